@@ -1,0 +1,21 @@
+use axum::extract::Path;
+use http_api::{Caller, Problem, Reply, Resource, parse_id};
+use store::one_time_links::{Revoke, Revoked};
+
+/// `DELETE /api/users/:id/one-time-access-tokens/:tokenId`. Revoking twice is no error.
+pub(crate) async fn revoke(
+    caller: Caller,
+    Path((user, link)): Path<(String, String)>,
+) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let unknown = Problem::NotFound(Resource::OneTimeLink);
+    let (Some(user), Some(link)) = (parse_id(&user), parse_id(&link)) else {
+        return Err(unknown);
+    };
+    let entry = call.entry()?.with("linkId", link);
+    match call.run(Revoke { link, user, origin: admin.origin(), entry }).await? {
+        Revoked::Inactive => Ok(Reply::no_content()),
+        Revoked::Unknown => Err(unknown),
+    }
+}

@@ -1,0 +1,47 @@
+//! Registration and authentication ceremonies, credential records, sessions.
+//!
+//! **In scope**: passkeys are registered by a session (from a one-time link or set-up) and begin
+//! one; each ceremony's challenge is single-use and lives 60 seconds; one's own passkeys and
+//! sessions.
+//!
+//! **Not in scope** yet: re-authentication, administrators' view of others' passkeys and sessions.
+
+mod authentication;
+mod ceremony;
+mod credentials;
+mod registration;
+mod sessions;
+
+use axum::Router;
+use http_api::{Cost, Policy, Routes};
+use platform::Platform;
+
+/// Beginning a ceremony writes a row, so it has a limit of its own.
+const LOGIN_START: Policy =
+    Policy { name: "webauthn-login-start", interval_ms: 1_000, burst: 30, global: None };
+
+/// Finishing one (`contract.md` §2.4, `webauthn-login`).
+const LOGIN_FINISH: Policy =
+    Policy { name: "webauthn-login", interval_ms: 5_000, burst: 10, global: None };
+
+/// The function's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/api/webauthn/register/start", Cost::new(1, 100), registration::start)
+        .post("/api/webauthn/register/finish", Cost::new(2, 100), registration::finish)
+        .get("/api/webauthn/login/start", Cost::new(1, 80), authentication::start)
+        .post("/api/webauthn/login/finish", Cost::new(2, 50), authentication::finish)
+        .post("/api/webauthn/logout", Cost::new(2, 20), sessions::sign_out)
+        .get("/api/webauthn/credentials", Cost::new(1, 40), credentials::list)
+        .patch("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::rename)
+        .delete("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::remove)
+        .get("/api/users/me/sessions", Cost::new(1, 40), sessions::list)
+        .delete("/api/users/me/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke)
+}
+
+/// The function on a platform.
+pub fn router(platform: Platform) -> Router {
+    routes().on(platform)
+}
+
+platform::function!(router);

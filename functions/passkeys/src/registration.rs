@@ -1,0 +1,110 @@
+use domain::CredentialName;
+use http_api::{Caller, Cookie, CookieName, Json, Problem, Property, Reply};
+use store::passkeys::{BeginRegistration, ConsumeRegistration, Register};
+use uuid::Uuid;
+use webauthn::{
+    CredentialDescriptor, CredentialRecord, RegistrationError, RegistrationResponse, UserEntity,
+    aaguid,
+};
+
+use crate::ceremony;
+use crate::credentials::CredentialDto;
+
+/// `GET /api/webauthn/register/start`: creation options for whoever is signed in.
+pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
+    let call = &caller.call;
+    let secret = call.new_secret::<32>()?;
+    let begin = |session| BeginRegistration { session, secret_hash: secret.hash(), at: call.now() };
+    let (signed_in, context) = caller.user_and(begin).await?;
+    let user = context.user.ok_or(Problem::NotSignedIn)?;
+    let configuration = &context.configuration;
+    let verification = ceremony::configured_verification(configuration);
+    let exclude: Vec<_> = user
+        .credentials
+        .into_iter()
+        .map(|known| CredentialDescriptor {
+            credential_id: known.credential_id,
+            transports: known.transports,
+        })
+        .collect();
+    let options = ceremony::relying_party(call, configuration.app_name())?.creation_options(
+        &ceremony::challenge(&secret),
+        &UserEntity {
+            handle: user_handle(signed_in.user_id()),
+            name: signed_in.username().to_owned(),
+            display_name: user.display_name,
+        },
+        &exclude,
+        &ceremony::registration_policy(configuration, verification),
+    );
+    Ok(Reply::ok(&options)?.with_cookie(&ceremony::cookie(&secret), call.deployment()))
+}
+
+/// `POST /api/webauthn/register/finish`: keeps the credential if its attestation verifies.
+pub(crate) async fn finish(
+    caller: Caller,
+    Json(response): Json<RegistrationResponse>,
+) -> Result<Reply, Problem> {
+    let call = &caller.call;
+    let secret = ceremony::presented_secret(call)?;
+    let consume = |_| ConsumeRegistration { secret_hash: secret.hash(), at: call.now() };
+    let (signed_in, (begun, configuration)) = caller.user_and(consume).await?;
+    let begun = begun
+        .filter(|begun| begun.user_id == signed_in.user_id())
+        .ok_or(Problem::InvalidWebauthnSession)?;
+    let verification = ceremony::user_verification(&begun.user_verification);
+    let record = ceremony::relying_party(call, configuration.app_name())?
+        .verify_registration(
+            &ceremony::challenge(&secret),
+            &ceremony::registration_policy(&configuration, verification),
+            &response,
+        )
+        .map_err(refusal)?;
+    let kept = call.run(register(&caller, signed_in.user_id(), record)?).await?;
+    let kept = kept.ok_or(Problem::AlreadyInUse(Property::Passkey))?;
+    let cleared = Cookie::clear(CookieName::Ceremony);
+    Ok(Reply::ok(&CredentialDto::from(kept))?.with_cookie(&cleared, call.deployment()))
+}
+
+/// The user handle is the identifier's text, as Pocket ID has it: passkeys move over.
+pub(crate) fn user_handle(user: Uuid) -> Vec<u8> {
+    user.to_string().into_bytes()
+}
+
+fn register(caller: &Caller, user: Uuid, record: CredentialRecord) -> Result<Register, Problem> {
+    let call = &caller.call;
+    let name = aaguid::product_name(&record.aaguid).unwrap_or("New Passkey");
+    Ok(Register {
+        id: call.new_id()?,
+        user,
+        credential_id: record.credential_id,
+        public_key: record.public_key,
+        algorithm: record.algorithm,
+        sign_count: record.sign_count,
+        user_verified: record.user_verified,
+        backup_eligible: record.backup_eligible,
+        backup_state: record.backup_state,
+        transports: record.transports,
+        aaguid: record.aaguid,
+        attestation_format: record.attestation_format,
+        name: CredentialName::parse(name).map_err(|violation| ("name", violation))?,
+        entry: call.entry()?.with("passkeyName", name),
+    })
+}
+
+fn refusal(error: RegistrationError) -> Problem {
+    match error {
+        RegistrationError::UserNotVerified => Problem::PasskeyUserVerificationRequired,
+        RegistrationError::SyncedNotAllowed => Problem::SyncedPasskeyNotAllowed,
+        RegistrationError::ClientData(_)
+        | RegistrationError::AuthenticatorData(_)
+        | RegistrationError::AttestationObject
+        | RegistrationError::NoAttestedCredential
+        | RegistrationError::WrongCredentialId
+        | RegistrationError::AlgorithmNotOffered
+        | RegistrationError::PublicKey
+        | RegistrationError::AttestationFormat
+        | RegistrationError::AttestationStatement
+        | RegistrationError::NotDiscoverable => Problem::InvalidWebauthnResponse,
+    }
+}

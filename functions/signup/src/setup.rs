@@ -1,0 +1,73 @@
+use domain::{Profile, ProfileInput};
+use http_api::{Call, Fault, Json, Problem, Reply, SettingError, started_session};
+use serde::Deserialize;
+use store::configuration::Read;
+use store::limits::Admission;
+use store::sessions::Amr;
+use store::setup::{Complete, Completed, Pending};
+use store::users::NewUser;
+use subtle::ConstantTimeEq;
+
+/// The body of `POST /api/signup/setup`.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct SetupBody {
+    username: Option<String>,
+    email: Option<String>,
+    first_name: String,
+    last_name: String,
+    setup_token: String,
+}
+
+/// `GET /api/signup/setup`: 204 while nobody exists.
+pub(crate) async fn pending(call: Call) -> Result<Reply, Problem> {
+    if call.run(Pending).await? { Ok(Reply::no_content()) } else { Err(Problem::SetupNotAvailable) }
+}
+
+/// `POST /api/signup/setup`: makes the first administrator, once, with a session.
+pub(crate) async fn complete(call: Call, Json(body): Json<SetupBody>) -> Result<Reply, Problem> {
+    let gate = crate::SETUP.gate(&call)?;
+    if !token_matches(&call, &body.setup_token)? {
+        // A guess counts like an attempt.
+        return match call.run(gate).await? {
+            Admission::Admitted => Err(Problem::SetupTokenRequired),
+            refused @ Admission::Refused { .. } => Err(refused.into()),
+        };
+    }
+    let require_email = call.run(Read).await?.require_user_email();
+    let (session, secret) = call.new_session(Amr::Otp)?;
+    let user = administrator(&call, &body, require_email)?;
+    let entry = call.entry()?.with("method", "setup");
+    match call.run(Complete { gate, user, session, entry }).await? {
+        Completed::Done(session) => started_session(&call, *session, Amr::Otp, &secret),
+        Completed::AlreadyDone => Err(Problem::SetupAlreadyCompleted),
+        Completed::Refused(admission) => Err(admission.into()),
+    }
+}
+
+/// Whether the presented set-up token is the deployment's, in constant time. A deployment that sets
+/// none is misconfigured, one that sets an empty one needs none.
+fn token_matches(call: &Call, presented: &str) -> Result<bool, Problem> {
+    let expected = call
+        .setting("SETUP_TOKEN")
+        .ok_or(Problem::Internal(Fault::Setting(SettingError::SetupToken)))?;
+    Ok(expected.is_empty() || bool::from(expected.as_bytes().ct_eq(presented.as_bytes())))
+}
+
+fn administrator(call: &Call, body: &SetupBody, require_email: bool) -> Result<NewUser, Problem> {
+    let input = ProfileInput {
+        username: body.username.as_deref(),
+        email: body.email.as_deref(),
+        first_name: &body.first_name,
+        last_name: &body.last_name,
+        display_name: "",
+    };
+    Ok(NewUser {
+        id: call.new_id()?,
+        profile: Profile::parse(input, require_email)?,
+        email_verified: false,
+        is_admin: true,
+        disabled: false,
+        locale: None,
+    })
+}

@@ -1,0 +1,31 @@
+import { request } from "./client.ts";
+
+/** The public settings that the pages use; every value is a string on the wire. */
+export interface Configuration {
+  appName: string;
+  accentColor: string;
+  disableAnimations: boolean;
+  homePageUrl: string;
+  requireUserEmail: boolean;
+}
+
+export const defaultConfiguration: Configuration = {
+  appName: "Postern",
+  accentColor: "default",
+  disableAnimations: false,
+  homePageUrl: "/settings/account",
+  requireUserEmail: true,
+};
+
+export async function getConfiguration(): Promise<Configuration> {
+  const entries = await request<{ key: string; value: string }[]>("GET", "/application-configuration");
+  const values = new Map(entries.map((entry) => [entry.key, entry.value]));
+  const fallback = defaultConfiguration;
+  return {
+    appName: values.get("appName") || fallback.appName,
+    accentColor: values.get("accentColor") || fallback.accentColor,
+    disableAnimations: values.get("disableAnimations") === "true",
+    homePageUrl: values.get("homePageUrl") || fallback.homePageUrl,
+    requireUserEmail: values.get("requireUserEmail") !== "false",
+  };
+}

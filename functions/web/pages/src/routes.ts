@@ -1,0 +1,17 @@
+import * as Login from "./pages/login/Login.svelte";
+import type { Route } from "./router.ts";
+
+/** Every page there is. Sign-in is in the first download; the rest comes when it is visited. */
+export const routes: readonly Route[] = [
+  { path: "/", for: "anyone", page: () => import("./pages/home/Home.svelte") },
+  { path: "/login", for: "anyone", page: async () => Login },
+  { path: "/login/alternative", for: "anyone", page: () => import("./pages/login-alternative/LoginAlternative.svelte") },
+  { path: "/lc", for: "anyone", page: () => import("./pages/one-time-link/EnterCode.svelte") },
+  { path: "/lc/:code", for: "anyone", page: () => import("./pages/one-time-link/OneTimeLink.svelte") },
+  { path: "/setup", for: "anyone", page: () => import("./pages/setup/Setup.svelte") },
+  { path: "/logout", for: "anyone", page: () => import("./pages/logout/Logout.svelte") },
+  { path: "/signup/add-passkey", for: "user", page: () => import("./pages/add-passkey/AddPasskey.svelte") },
+  { path: "/settings/account", for: "user", page: () => import("./pages/account/Account.svelte") },
+  { path: "/settings/admin/users", for: "admin", page: () => import("./pages/users/Users.svelte") },
+  { path: "/settings/admin/users/:id", for: "admin", page: () => import("./pages/user/User.svelte") },
+];

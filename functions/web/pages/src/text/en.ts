@@ -1,0 +1,201 @@
+// What people read before they are inside, and what every page says. With
+// `en.settings.ts` it is the English catalogue: a translation is another pair of
+// files of these types. It is cut in two so that sign-in stays a small download.
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const en = {
+  language: "en",
+
+  common: {
+    loading: "Loading…",
+    retry: "Try again",
+    cancel: "Cancel",
+    close: "Close",
+    save: "Save",
+    optional: "optional",
+    skipToContent: "Skip to content",
+    yes: "Yes",
+    no: "No",
+    none: "None",
+    dismiss: "Dismiss message",
+    never: "Never",
+  },
+
+  time: {
+    seconds: (count: number) => plural(count, "second", "seconds"),
+    minutes: (count: number) => plural(count, "minute", "minutes"),
+    hours: (count: number) => plural(count, "hour", "hours"),
+    days: (count: number) => plural(count, "day", "days"),
+    justNow: "just now",
+  },
+
+  error: {
+    network: "The server can't be reached. Check your connection, then try again.",
+    unexpected: "Something went wrong",
+    reference: (message: string, requestId: string) =>
+      `${message}. If it goes on, tell your administrator this reference: ${requestId}`,
+    retryAfter: (message: string, wait: string) => `${message}. Try again in ${wait}.`,
+    pageTitle: "This page didn't load",
+    pageText: "It may have been updated since you opened it.",
+    reload: "Reload",
+  },
+
+  passkey: {
+    registration: {
+      cancelled: {
+        title: "No passkey was made",
+        next: "The request was cancelled or took too long. Try again, and follow what your device asks. A phone or a security key works too.",
+      },
+      alreadyRegistered: {
+        title: "This device already has a passkey for your account",
+        next: "You can sign in with it as it is. To add another, use a different device, phone or security key.",
+      },
+      unsupportedDevice: {
+        title: "This device can't make the kind of passkey needed here",
+        next: "Set up a screen lock (PIN, fingerprint or face) on it, or use a phone or a security key instead.",
+      },
+    },
+    authentication: {
+      cancelled: {
+        title: "You are not signed in",
+        next: "The request was cancelled or took too long, or this device has no passkey for this address. Try again, or choose a phone or security key when asked.",
+      },
+      alreadyRegistered: {
+        title: "The passkey could not be used",
+        next: "Try again, or use another of your passkeys.",
+      },
+      unsupportedDevice: {
+        title: "This device can't use the kind of passkey needed here",
+        next: "Set up a screen lock (PIN, fingerprint or face) on it, or use a phone or a security key instead.",
+      },
+    },
+    insecureAddress: {
+      title: "This address is not secure",
+      next: "Passkeys work only over https. Open this page with an address that begins with https://.",
+    },
+    unsupportedBrowser: {
+      title: "This browser has no passkeys",
+      next: "Update it, or open this page in a current version of Chrome, Edge, Firefox or Safari.",
+    },
+    wrongAddress: {
+      title: "This address doesn't match the server's settings",
+      next: "Open the page with the address that your administrator gave you. If it is that address, the administrator has to correct the server's APP_URL.",
+    },
+    unknown: {
+      title: "The passkey could not be used",
+      next: "Try again. If it goes on, restart the browser or use another device.",
+    },
+  },
+
+  login: {
+    title: (app: string) => `Sign in to ${app}`,
+    username: "Username",
+    usernameHint: "Choose your passkey from the list your browser offers here.",
+    authenticate: "Authenticate",
+    waiting: "Waiting for your passkey…",
+    alternative: "Don't have access to your passkey?",
+    signedIn: "Signed in successfully",
+  },
+
+  alternative: {
+    title: "Other ways to sign in",
+    intro: "Your passkey may still be within reach:",
+    otherDevice:
+      "On another device that has it, such as your phone: press Authenticate, then choose “Use a phone or tablet”.",
+    otherDeviceName: "Use a phone.",
+    passwordManager: "If your password manager syncs passkeys, sign in to it on this device first.",
+    passwordManagerName: "Ask your password manager.",
+    linkTitle: "With a one-time link",
+    linkText: "Ask an administrator for a one-time link. It signs you in once, so that you can add a new passkey here.",
+    back: "Back to sign-in",
+  },
+
+  code: {
+    title: "Enter your one-time link",
+    intro: "Paste the link that your administrator gave you, or only the code at its end.",
+    label: "Link or code",
+    submit: "Continue",
+    invalid: "This is neither a one-time link nor a code",
+  },
+
+  link: {
+    title: "One-time link",
+    for: "This link signs you in as",
+    validUntil: (when: string) => `Valid until ${when}`,
+    once: "It works once. Opening this page has not used it up.",
+    replaces: (current: string) => `You are signed in as ${current} in this browser. Continuing ends that session here.`,
+    notYou: "Not you? Then close this page and tell whoever sent you the link.",
+    continue: "Continue",
+    redeeming: "Signing you in…",
+    invalidTitle: "This link doesn't work any more",
+    invalidText: "It has expired, was revoked, or has been used already.",
+    invalidNext: "Ask your administrator for a new one. If you have a passkey, just sign in.",
+    toLogin: "Sign in with a passkey",
+    enterAnother: "Enter another link",
+    signedIn: "Signed in successfully",
+  },
+
+  setup: {
+    title: (app: string) => `Set up ${app}`,
+    intro: "Create the first administrator. Then set up the passkey that this account signs in with.",
+    token: "Set-up token",
+    tokenHint: "Printed by the command that deployed or started this server, as part of the set-up link.",
+    tokenRequired: "The set-up token is missing or wrong",
+    submit: "Create administrator",
+    submitting: "Creating…",
+    created: "Administrator created successfully",
+    doneTitle: "Set-up is complete",
+    doneText: "The first administrator exists already. Further users are made by an administrator.",
+    toLogin: "Go to sign-in",
+  },
+
+  addPasskey: {
+    title: "Set up your passkey",
+    intro: "A passkey replaces a password: you sign in with your fingerprint, face, screen lock or security key. There is nothing to remember, and nothing to steal from this server.",
+    add: "Add Passkey",
+    adding: "Waiting for your device…",
+    skip: "Skip for now",
+    skipMeans:
+      "If you skip, you stay signed in for now, but once this session ends only a new one-time link from an administrator lets you in again.",
+    skipMeansAdmin:
+      "If you skip, you stay signed in for now, but once this session ends only another administrator's one-time link lets you in again. Without another administrator you are locked out.",
+    doneTitle: "Your passkey is ready",
+    doneText: "Give it a name that tells you where it is, then go on.",
+    name: "Passkey name",
+    saveAndGoOn: "Save and continue",
+    added: "Passkey added successfully",
+  },
+
+  logout: {
+    confirmTitle: "Sign out?",
+    confirmText: (name: string) => `You are signed in as ${name}.`,
+    signOut: "Sign out",
+    signingOut: "Signing out…",
+    doneTitle: "You are signed out",
+    doneText: "Your session on this device has ended.",
+    signIn: "Sign in again",
+  },
+
+  notFound: {
+    title: "There is no door here",
+    text: "Nothing lives at this address. It may have been mistyped, or the page has moved.",
+    home: "Go to the start page",
+  },
+
+  userForm: {
+    firstName: "First name",
+    lastName: "Last name",
+    displayName: "Display Name",
+    username: "Username",
+    usernameHint: "Letters, numbers, underscores, dots, hyphens and @.",
+    email: "Email",
+    emailVerified: "Email verified",
+    isAdmin: "Admin Privileges",
+    isAdminHint: "May manage users and everything else here.",
+    disabled: "Account Disabled",
+    disabledHint: "Can't sign in until enabled.",
+  },
+};
+
+export type Catalogue = typeof en;

@@ -1,0 +1,175 @@
+-- Times are milliseconds since the Unix epoch (columns …_at). Identifiers are UUIDs as text.
+-- Flags are 0 or 1. Whatever could let somebody in is stored as its SHA-256 (columns …_hash).
+
+CREATE TABLE users (
+  seq             INTEGER PRIMARY KEY,              -- stable row number, for the search index
+  id              TEXT    NOT NULL UNIQUE,
+  username        TEXT    NOT NULL COLLATE NOCASE UNIQUE,
+  email           TEXT,
+  email_key       TEXT    UNIQUE,                   -- the address in lower case
+  email_verified  INTEGER NOT NULL DEFAULT 0,
+  first_name      TEXT    NOT NULL DEFAULT '' COLLATE NOCASE,
+  last_name       TEXT    NOT NULL DEFAULT '' COLLATE NOCASE,
+  display_name    TEXT    NOT NULL DEFAULT '' COLLATE NOCASE,
+  is_admin        INTEGER NOT NULL DEFAULT 0,
+  disabled        INTEGER NOT NULL DEFAULT 0,
+  locale          TEXT,
+  ldap_id         TEXT    UNIQUE,
+  created_at      INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  last_sign_in_at INTEGER
+) STRICT;
+
+-- One index for each column that the list may be sorted by; ties fall to seq.
+CREATE INDEX users_by_created_at     ON users (created_at);
+CREATE INDEX users_by_first_name     ON users (first_name);
+CREATE INDEX users_by_last_name      ON users (last_name);
+CREATE INDEX users_by_display_name   ON users (display_name);
+CREATE INDEX users_by_is_admin       ON users (is_admin);
+CREATE INDEX users_by_disabled       ON users (disabled);
+CREATE INDEX users_by_email_verified ON users (email_verified);
+
+-- Counting a million rows for each page would read a million rows.
+CREATE TABLE counters (
+  name  TEXT    PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counters (name, value) VALUES ('users', 0);
+
+-- Substring search of three characters and more; shorter terms use the sort indexes as prefixes.
+CREATE VIRTUAL TABLE user_search USING fts5 (
+  username, email, first_name, last_name, display_name,
+  content = 'users', content_rowid = 'seq', tokenize = 'trigram'
+);
+
+CREATE TRIGGER users_inserted AFTER INSERT ON users BEGIN
+  UPDATE counters SET value = value + 1 WHERE name = 'users';
+  INSERT INTO user_search (rowid, username, email, first_name, last_name, display_name)
+  VALUES (new.seq, new.username, new.email, new.first_name, new.last_name, new.display_name);
+END;
+
+CREATE TRIGGER users_deleted AFTER DELETE ON users BEGIN
+  UPDATE counters SET value = value - 1 WHERE name = 'users';
+  INSERT INTO user_search (user_search, rowid, username, email, first_name, last_name, display_name)
+  VALUES ('delete', old.seq, old.username, old.email, old.first_name, old.last_name, old.display_name);
+END;
+
+CREATE TRIGGER users_updated AFTER UPDATE OF username, email, first_name, last_name, display_name ON users BEGIN
+  INSERT INTO user_search (user_search, rowid, username, email, first_name, last_name, display_name)
+  VALUES ('delete', old.seq, old.username, old.email, old.first_name, old.last_name, old.display_name);
+  INSERT INTO user_search (rowid, username, email, first_name, last_name, display_name)
+  VALUES (new.seq, new.username, new.email, new.first_name, new.last_name, new.display_name);
+END;
+
+CREATE TABLE user_groups (
+  id            TEXT    PRIMARY KEY NOT NULL,
+  name          TEXT    NOT NULL UNIQUE,
+  friendly_name TEXT    NOT NULL,
+  ldap_id       TEXT    UNIQUE,
+  created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE user_group_members (
+  user_id  TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+  PRIMARY KEY (user_id, group_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX user_group_members_by_group ON user_group_members (group_id);
+
+CREATE TABLE credential_records (
+  id                 TEXT    PRIMARY KEY NOT NULL,
+  user_id            TEXT    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  credential_id      BLOB    NOT NULL UNIQUE,
+  public_key         BLOB    NOT NULL,              -- COSE_Key, CBOR
+  algorithm          INTEGER NOT NULL,              -- COSE algorithm identifier
+  sign_count         INTEGER NOT NULL,
+  user_verified      INTEGER NOT NULL,              -- at registration
+  backup_eligible    INTEGER NOT NULL,
+  backup_state       INTEGER NOT NULL,
+  transports         TEXT    NOT NULL,              -- JSON array
+  aaguid             BLOB    NOT NULL,
+  attestation_format TEXT    NOT NULL,
+  name               TEXT    NOT NULL,
+  created_at         INTEGER NOT NULL,
+  last_used_at       INTEGER
+) STRICT;
+
+CREATE INDEX credential_records_by_user ON credential_records (user_id, created_at);
+
+-- A ceremony under way: the challenge is derived from the cookie's secret, so it is not here.
+CREATE TABLE ceremonies (
+  secret_hash       BLOB    PRIMARY KEY NOT NULL,
+  kind              TEXT    NOT NULL,               -- registration, authentication
+  user_id           TEXT    REFERENCES users (id) ON DELETE CASCADE,
+  user_verification TEXT    NOT NULL,               -- required, preferred
+  expires_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ceremonies_by_expires_at ON ceremonies (expires_at);
+CREATE INDEX ceremonies_by_user       ON ceremonies (user_id);
+
+CREATE TABLE sessions (
+  id           TEXT    PRIMARY KEY NOT NULL,
+  secret_hash  BLOB    NOT NULL UNIQUE,
+  user_id      TEXT    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  amr          TEXT    NOT NULL,                    -- phr (passkey), otp (link, set-up) or empty
+  ip_address   TEXT    NOT NULL,
+  user_agent   TEXT    NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  expires_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sessions_by_user       ON sessions (user_id, created_at);
+CREATE INDEX sessions_by_expires_at ON sessions (expires_at);
+
+CREATE TABLE one_time_links (
+  id                  TEXT    PRIMARY KEY NOT NULL,
+  user_id             TEXT    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  token_hash          BLOB    NOT NULL UNIQUE,
+  created_by_id       TEXT    NOT NULL,
+  created_by_username TEXT    NOT NULL,
+  created_at          INTEGER NOT NULL,
+  expires_at          INTEGER NOT NULL,
+  revoked_at          INTEGER,
+  redeemed_at         INTEGER,
+  session_id          TEXT                          -- the session that the redemption made
+) STRICT;
+
+CREATE INDEX one_time_links_by_user ON one_time_links (user_id, created_at);
+
+-- Survives the users it speaks of: no foreign keys.
+CREATE TABLE audit_entries (
+  id             TEXT    PRIMARY KEY NOT NULL,
+  created_at     INTEGER NOT NULL,
+  event          TEXT    NOT NULL,
+  actor_id       TEXT,
+  actor_username TEXT,
+  user_id        TEXT,
+  username       TEXT,
+  ip_address     TEXT    NOT NULL,
+  user_agent     TEXT    NOT NULL,
+  data           TEXT    NOT NULL                   -- JSON object of strings, never a secret
+) STRICT;
+
+CREATE INDEX audit_entries_by_created_at ON audit_entries (created_at);
+CREATE INDEX audit_entries_by_user       ON audit_entries (user_id, created_at);
+CREATE INDEX audit_entries_by_event      ON audit_entries (event, created_at);
+
+-- Only what differs from the defaults in code.
+CREATE TABLE configuration (
+  key   TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Generic cell rate algorithm: `arrival_at` is the theoretical arrival time of the next request;
+-- `admitted` names the last request let through, and what that request may do asks for it.
+CREATE TABLE rate_limits (
+  key        TEXT    PRIMARY KEY NOT NULL,
+  arrival_at INTEGER NOT NULL,
+  admitted   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rate_limits_by_arrival_at ON rate_limits (arrival_at);

@@ -1,0 +1,75 @@
+//! `cargo xtask dev`: everything between a clean checkout and a running Postern.
+
+mod migrations;
+mod secrets;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+pub(crate) use server::{Options, Server};
+
+use crate::arguments::Arguments;
+use crate::build;
+use crate::failure::Failure;
+use crate::workspace;
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    let root = workspace::root()?;
+    let options = options(&root, arguments)?;
+    server::check_port(options.port)?;
+    build::everything(&root)?;
+    let ended = on_signal()?;
+    let mut server = Server::start(&root, &options)?;
+    println!("Ready on {}", server.url);
+    println!("Set up the first administrator: {}", server.setup_url());
+    while !ended.load(Ordering::Relaxed) {
+        server.check()?;
+        thread::sleep(Duration::from_millis(50));
+    }
+    println!("Stopping");
+    Ok(())
+}
+
+fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
+    let known = ["runtime", "port", "state", "setup-token", "rate-limits"];
+    let arguments = Arguments::parse(arguments, &known, &["reset"])?;
+    arguments.check_runtime()?;
+    let port = arguments.option("port").unwrap_or("8787");
+    let port = port
+        .parse()
+        .map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
+    let rate_limits = match arguments.option("rate-limits") {
+        None | Some("on") => true,
+        Some("off") => false,
+        Some(other) => {
+            return Err(Failure::new(format!(
+                "--rate-limits is on or off, not {other}"
+            )));
+        }
+    };
+    let state = arguments
+        .option("state")
+        .map_or_else(|| root.join(".postern/state"), PathBuf::from);
+    Ok(Options {
+        port,
+        state: std::path::absolute(&state).map_err(Failure::during(state.display()))?,
+        setup_token: arguments.option("setup-token").map(str::to_owned),
+        rate_limits,
+        reset: arguments.switch("reset"),
+    })
+}
+
+/// A flag that Ctrl-C, SIGTERM and a closed terminal raise.
+fn on_signal() -> Result<Arc<AtomicBool>, Failure> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let ended = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&ended))
+            .map_err(Failure::during("listening for signals"))?;
+    }
+    Ok(ended)
+}

@@ -1,0 +1,51 @@
+/// A deployed function and what the tools must know of it.
+pub(crate) struct Function {
+    /// Its folder under `functions/`, its `[env.NAME]` in wrangler.toml, its crate `postern-NAME`.
+    pub(crate) name: &'static str,
+    /// The secrets it is given, and no others (least privilege).
+    pub(crate) secrets: &'static [&'static str],
+    /// Most gzipped bytes its WASM may have.
+    pub(crate) limit: u64,
+}
+
+const KB: u64 = 1024;
+
+/// Every function; the front door comes first because it holds the public port.
+pub(crate) const FUNCTIONS: [Function; 5] = [
+    Function {
+        name: "web",
+        secrets: &[],
+        limit: 300 * KB,
+    },
+    Function {
+        name: "users",
+        secrets: &["SESSION_KEY"],
+        limit: 300 * KB,
+    },
+    Function {
+        name: "links",
+        secrets: &["SESSION_KEY"],
+        limit: 300 * KB,
+    },
+    Function {
+        name: "signup",
+        secrets: &["SESSION_KEY", "SETUP_TOKEN"],
+        limit: 300 * KB,
+    },
+    Function {
+        name: "passkeys",
+        secrets: &["SESSION_KEY"],
+        limit: 400 * KB,
+    },
+];
+
+impl Function {
+    pub(crate) fn package(&self) -> String {
+        format!("postern-{}", self.name)
+    }
+
+    /// The front door has neither variables nor a database.
+    pub(crate) fn is_front_door(&self) -> bool {
+        self.name == "web"
+    }
+}

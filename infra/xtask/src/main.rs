@@ -1,0 +1,77 @@
+//! One command for everything: `cargo xtask dev`, `test`, `build`, `sizes`, `lint`, `tidy`.
+//!
+//! **In scope**: what a newcomer, the CI and a deployment run; the tools they need and nobody
+//! wants to install by hand; the invariants of docs/ARCHITECTURE.md that a tool can see.
+//!
+//! **Not in scope**: anything that runs in production. Compile time matters here: this is the
+//! first thing a newcomer compiles.
+
+mod arguments;
+mod build;
+mod dev;
+mod failure;
+mod functions;
+mod lint;
+mod process;
+mod sizes;
+mod stamp;
+mod test;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use crate::failure::Failure;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  dev     Set everything up, build, and serve on http://localhost:8787
+            --port N            another port
+            --state DIR         where the local database lives (default .postern/state)
+            --setup-token T     the token that /setup asks for; '' for none (default: random)
+            --rate-limits off   switch the rate limits off
+            --reset             start with an empty database
+            --runtime workers   the only one yet
+  build   Build every function and the pages, or those named: build users web
+  sizes   Compare what is transferred with its limits
+  lint    Formatting, clippy (host and WASM), svelte-check, tidy
+  tidy    The invariants a tool can see; --release-migrations records the migrations as released
+  test    Every check, or those named: lint unit http trips build sizes e2e browser
+            --runtime workers   the only one yet
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return ExitCode::FAILURE;
+    };
+    match run(command, rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
+    match command {
+        "dev" => dev::run(rest),
+        "build" => build::run(rest),
+        "sizes" => sizes::run(rest),
+        "lint" => lint::run(rest),
+        "tidy" => tidy::run(rest),
+        "test" => test::run(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => {
+            print!("{HELP}");
+            Err(Failure::new(format!("there is no command `{unknown}`")))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::running::{Limits, with_server};
+use crate::failure::Failure;
+use crate::process::{self, output_of, run_quietly};
+use crate::tools;
+
+/// Chromium is told the server's address; Playwright brings no browser of its own.
+fn playwright(root: &Path, chromium: &Path) -> Result<(), Failure> {
+    with_server(root, Limits::Off, |server| {
+        let mut playwright = tools::node(root);
+        playwright.current_dir(root.join("tests/browser"));
+        playwright
+            .arg(root.join("node_modules/@playwright/test/cli.js"))
+            .arg("test");
+        playwright
+            .env("BASE_URL", &server.url)
+            .env("SETUP_TOKEN", &server.setup_token);
+        process::run(playwright.env("CHROMIUM_PATH", chromium))
+    })
+}
+
+/// The pages in a real Chromium with a virtual authenticator.
+pub(super) fn run(root: &Path) -> Result<(), Failure> {
+    let chromium = match find_chromium() {
+        Some(found) => found,
+        None => install_chromium()?,
+    };
+    playwright(root, &chromium)
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    if let Some(given) = std::env::var_os("CHROMIUM_PATH") {
+        return Some(given.into());
+    }
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
+    let which =
+        |name: &&str| output_of(Command::new("sh").args(["-c", &format!("command -v {name}")]));
+    names.iter().find_map(which).map(PathBuf::from)
+}
+
+/// On Debian and Ubuntu, as root, from the distribution; elsewhere it says what to do.
+fn install_chromium() -> Result<PathBuf, Failure> {
+    let is_root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
+    if !is_root || output_of(Command::new("apt-get").arg("--version")).is_none() {
+        return Err(Failure::new(
+            "Chromium is missing: apt-get install chromium, or set CHROMIUM_PATH to one",
+        ));
+    }
+    println!("Installing Chromium");
+    run_quietly(Command::new("apt-get").arg("update"))?;
+    let mut install = Command::new("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    run_quietly(install.args(["install", "--yes", "--no-install-recommends", "chromium"]))?;
+    find_chromium().ok_or_else(|| Failure::new("apt-get installed no Chromium"))
+}

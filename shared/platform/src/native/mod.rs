@@ -1,0 +1,9 @@
+//! The host's adapter, for tests: real SQLite in a file or in memory, the system's clock and
+//! random generator, settings from a map.
+
+mod database;
+mod ports;
+mod scan_status;
+
+pub use database::NativeDatabase;
+pub use ports::{FixedSettings, StderrLog, SystemClock, SystemEntropy};

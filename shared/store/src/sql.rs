@@ -1,0 +1,64 @@
+//! Fragments that several statements share. Parameters are numbered by each statement.
+
+/// A user as JSON; needs `users u` in scope. Decoded by [`crate::users::UserRecord`].
+macro_rules! user_json {
+    () => {
+        "json_object(\
+           'id', u.id, 'username', u.username, 'email', u.email, \
+           'email_verified', u.email_verified, 'first_name', u.first_name, \
+           'last_name', u.last_name, 'display_name', u.display_name, 'is_admin', u.is_admin, \
+           'disabled', u.disabled, 'locale', u.locale, 'ldap_id', u.ldap_id, \
+           'created_at', u.created_at, 'last_sign_in_at', u.last_sign_in_at, \
+           'passkey_count', \
+             (SELECT count(*) FROM credential_records c WHERE c.user_id = u.id), \
+           'user_groups', (\
+             SELECT json_group_array(json_object(\
+               'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
+               'ldap_id', g.ldap_id, 'created_at', g.created_at)) \
+             FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
+             WHERE m.user_id = u.id))"
+    };
+}
+
+/// True when this request has passed its rate limits; `$key` and `$request` are parameters.
+macro_rules! admitted {
+    ($key:literal, $request:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM rate_limits WHERE key = ", $key,
+            " AND admitted = ", $request, ")"
+        )
+    };
+}
+
+/// Milliseconds a session lives, by the configuration.
+macro_rules! session_duration_ms {
+    () => {
+        "60000 * coalesce((SELECT CAST(value AS INTEGER) FROM configuration \
+         WHERE key = 'sessionDuration'), 60)"
+    };
+}
+
+/// Makes a session for `u.id` of `$from`. `?1`–`?6` are [`crate::sessions::NewSession`]'s.
+macro_rules! insert_session {
+    ($from:expr) => {
+        concat!(
+            "INSERT INTO sessions (id, secret_hash, user_id, amr, ip_address, user_agent, \
+             created_at, last_seen_at, expires_at) \
+             SELECT ?1, ?2, u.id, ?3, ?4, ?5, ?6, ?6, ?6 + ", session_duration_ms!(), " ", $from
+        )
+    };
+}
+
+/// Writes an audit entry. `?1`–`?6` are [`crate::audit::Entry`]'s; `$who` gives actor id, actor
+/// username, user id, username.
+macro_rules! insert_audit_entry {
+    ($who:expr, $from:expr) => {
+        concat!(
+            "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
+             actor_id, actor_username, user_id, username) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ", $who, " ", $from
+        )
+    };
+}
+
+pub(crate) use {admitted, insert_audit_entry, insert_session, session_duration_ms, user_json};

@@ -1,0 +1,58 @@
+use domain::Timestamp;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::flag::flag;
+
+/// A user as `user_json!` writes it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UserRecord {
+    /// Identifier.
+    pub id: Uuid,
+    /// Username.
+    pub username: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Whether the address is known to be theirs.
+    #[serde(deserialize_with = "flag")]
+    pub email_verified: bool,
+    /// First name, may be empty.
+    pub first_name: String,
+    /// Last name, may be empty.
+    pub last_name: String,
+    /// The name shown to people.
+    pub display_name: String,
+    /// Whether they administrate.
+    #[serde(deserialize_with = "flag")]
+    pub is_admin: bool,
+    /// Whether they are shut out.
+    #[serde(deserialize_with = "flag")]
+    pub disabled: bool,
+    /// Preferred language.
+    pub locale: Option<String>,
+    /// Identifier in the directory they are synced from.
+    pub ldap_id: Option<String>,
+    /// When the account came to be.
+    pub created_at: Timestamp,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// How many passkeys they have.
+    pub passkey_count: u32,
+    /// Groups they belong to.
+    pub user_groups: Vec<GroupRecord>,
+}
+
+/// A group as seen from a user.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GroupRecord {
+    /// Identifier.
+    pub id: Uuid,
+    /// Name for machines.
+    pub name: String,
+    /// Name for people.
+    pub friendly_name: String,
+    /// Identifier in the directory it is synced from.
+    pub ldap_id: Option<String>,
+    /// When it came to be.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,1 @@
+//! End to end: one suite for every runtime.
