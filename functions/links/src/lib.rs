@@ -29,7 +29,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .post("/api/users/{id}/one-time-access-token", Cost::new(2, 20), mint::mint)
         .get(of_user, Cost::new(1, 40), list::list)
-        .delete("/api/users/{id}/one-time-access-tokens/{tokenId}", Cost::new(2, 20), revoke::revoke)
+        .delete(
+            "/api/users/{id}/one-time-access-tokens/{tokenId}",
+            Cost::new(2, 20),
+            revoke::revoke,
+        )
         .get("/api/one-time-access-token/{token}", Cost::new(1, 20), redeem::show)
         .post("/api/one-time-access-token/{token}", Cost::new(1, 50), redeem::redeem)
 }

@@ -16,9 +16,11 @@ const SETUP: Policy =
 
 /// The function's routes.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/api/signup/setup", Cost::new(1, 5), setup::pending)
-        .post("/api/signup/setup", Cost::new(2, 90), setup::complete)
+    Routes::new().get("/api/signup/setup", Cost::new(1, 5), setup::pending).post(
+        "/api/signup/setup",
+        Cost::new(2, 90),
+        setup::complete,
+    )
 }
 
 /// The function on a platform.

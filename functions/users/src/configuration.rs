@@ -19,7 +19,10 @@ pub(crate) async fn read_public(call: Call) -> Result<Reply, Problem> {
         kind: setting.kind,
         value: configuration.public(setting),
     });
-    let fixed = ["uiConfigDisabled", "tracingEnabled"]
-        .map(|key| Setting { key, kind: "bool", value: "false" });
+    let fixed = ["uiConfigDisabled", "tracingEnabled"].map(|key| Setting {
+        key,
+        kind: "bool",
+        value: "false",
+    });
     Reply::ok(&chosen.chain(fixed).collect::<Vec<_>>())
 }

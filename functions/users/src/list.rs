@@ -7,11 +7,7 @@ pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<R
         page: parameters.page,
         limit: parameters.limit,
         sort: sort(&parameters.sort_column),
-        direction: if parameters.descending {
-            Direction::Descending
-        } else {
-            Direction::Ascending
-        },
+        direction: if parameters.descending { Direction::Descending } else { Direction::Ascending },
         search: parameters.search.clone(),
     };
     let (_admin, page) = caller.admin_and(query).await?;

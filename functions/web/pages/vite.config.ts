@@ -12,6 +12,6 @@ export default defineConfig({
     // The policy allows no inline script, and every browser with passkeys preloads modules itself.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
+    rolldownOptions: { experimental: { chunkOptimization: false } },
   },
 });

@@ -73,30 +73,18 @@ mod tests {
 
     #[test]
     fn what_nobody_owns_under_api_is_answered_by_users() {
-        for path in [
-            "/api",
-            "/api/",
-            "/api/nothing",
-            "/api/signups",
-            "/api/webauthnx",
-            "/api//users",
-        ] {
+        for path in
+            ["/api", "/api/", "/api/nothing", "/api/signups", "/api/webauthnx", "/api//users"]
+        {
             assert_eq!(function_for(path), Some(Users), "{path}");
         }
     }
 
     #[test]
     fn pages_belong_to_no_function() {
-        for path in [
-            "/",
-            "/login",
-            "/setup",
-            "/apis",
-            "/users",
-            "/healthz/",
-            "/assets/api/x.js",
-            "",
-        ] {
+        for path in
+            ["/", "/login", "/setup", "/apis", "/users", "/healthz/", "/assets/api/x.js", ""]
+        {
             assert_eq!(function_for(path), None, "{path}");
         }
     }

@@ -69,8 +69,18 @@ mod tests {
     fn everything_else_is_refused() {
         let long = format!("{}@example.com", "x".repeat(65));
         for text in [
-            "", "a", "@b.example", "a@", "a@b", "a b@c.example", "a@b..example", ".a@b.example",
-            "a@-b.example", "a@b.example\r\nBcc: x@y.example", "<a@b.example>", &long,
+            "",
+            "a",
+            "@b.example",
+            "a@",
+            "a@b",
+            "a b@c.example",
+            "a@b..example",
+            ".a@b.example",
+            "a@-b.example",
+            "a@b.example\r\nBcc: x@y.example",
+            "<a@b.example>",
+            &long,
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text:?}");
         }

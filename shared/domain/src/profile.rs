@@ -1,4 +1,6 @@
-use crate::{DisplayName, EmailAddress, FieldViolation, PersonName, Username, Violation, Violations};
+use crate::{
+    DisplayName, EmailAddress, FieldViolation, PersonName, Username, Violation, Violations,
+};
 
 /// How people are called and reached: what every way of making an account asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +37,10 @@ impl Profile {
     ///
     /// # Errors
     /// Everything that is wrong, by field in the order of the form.
-    pub fn parse(input: ProfileInput<'_>, require_email: bool) -> Result<Self, Vec<FieldViolation>> {
+    pub fn parse(
+        input: ProfileInput<'_>,
+        require_email: bool,
+    ) -> Result<Self, Vec<FieldViolation>> {
         let mut found = Violations::default();
         let username = Username::parse(input.username.unwrap_or_default());
         let username = found.check("username", username);
@@ -46,9 +51,13 @@ impl Profile {
             DisplayName::parse(input.display_name, input.first_name, input.last_name);
         let display_name = found.check("displayName", display_name);
         match (username, email, first_name, last_name, display_name) {
-            (Some(username), Some(email), Some(first_name), Some(last_name), Some(display_name)) => {
-                Ok(Self { username, email, first_name, last_name, display_name })
-            }
+            (
+                Some(username),
+                Some(email),
+                Some(first_name),
+                Some(last_name),
+                Some(display_name),
+            ) => Ok(Self { username, email, first_name, last_name, display_name }),
             _ => Err(found.into_vec()),
         }
     }

@@ -57,7 +57,10 @@ fn whole_seconds_ms(seconds: f64) -> i64 {
 }
 
 /// A Go duration: an optional sign and one or more decimal numbers, each with its unit.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and the range is checked next")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "`as` saturates, and the range is checked next"
+)]
 fn duration_ms(text: &str) -> Option<i64> {
     if text == "0" {
         return Some(0);
@@ -116,7 +119,10 @@ mod tests {
 
     #[test]
     fn anything_out_of_range_or_unreadable_is_refused() {
-        for json in ["1", "-5", "1e300", "2678401", "\"1s\"", "\"745h\"", "\"\"", "\"soon\"", "\"5\"", "\"h\"", "\"-1h\""] {
+        for json in [
+            "1", "-5", "1e300", "2678401", "\"1s\"", "\"745h\"", "\"\"", "\"soon\"", "\"5\"",
+            "\"h\"", "\"-1h\"",
+        ] {
             assert_eq!(parse(json), Err(INVALID), "{json}");
         }
     }

@@ -53,7 +53,11 @@ mod tests {
         assert_eq!(Username::parse(""), Err(Violation::Required));
         assert_eq!(Username::parse(&"x".repeat(51)), Err(Violation::TooLong { max: 50 }));
         for text in [".a", "a.", "a b", "ä", "a\u{200b}b", "a\n", "-"] {
-            assert_eq!(Username::parse(text), Err(Violation::InvalidFormat { rule: RULE }), "{text:?}");
+            assert_eq!(
+                Username::parse(text),
+                Err(Violation::InvalidFormat { rule: RULE }),
+                "{text:?}"
+            );
         }
     }
 }

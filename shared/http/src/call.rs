@@ -117,8 +117,8 @@ impl FromRequestParts<App> for Call {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let metered = parts.extensions.get::<Arc<Metered>>().cloned();
-        let database = metered
-            .unwrap_or_else(|| Arc::new(Metered::new(app.platform().database.clone())));
+        let database =
+            metered.unwrap_or_else(|| Arc::new(Metered::new(app.platform().database.clone())));
         Ok(Self {
             app: app.clone(),
             database,

@@ -98,10 +98,7 @@ impl SignedIn {
 impl Admin {
     /// The administrator, as author of an act.
     pub fn origin(&self) -> Origin {
-        Origin {
-            actor_id: self.session.user_id,
-            actor_username: self.session.username.clone(),
-        }
+        Origin { actor_id: self.session.user_id, actor_username: self.session.username.clone() }
     }
 }
 

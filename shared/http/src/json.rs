@@ -18,7 +18,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if !is_json(request.headers()) {
             return Err(invalid("", "Content-Type must be application/json"));
         }
-        let body = Bytes::from_request(request, app).await.map_err(|rejection| unread(&rejection))?;
+        let body =
+            Bytes::from_request(request, app).await.map_err(|rejection| unread(&rejection))?;
         let mut deserializer = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();

@@ -37,12 +37,17 @@ impl ListParameters {
                 "pagination[limit]" => parameters.limit = number(&value, 1, 100, 20),
                 "sort[column]" => parameters.sort_column = value.into_owned(),
                 "sort[direction]" => parameters.descending = value == "desc",
-                "search" => parameters.search = value.trim().to_owned(),
+                "search" => parameters.search = search_term(&value),
                 _ => {}
             }
         }
         parameters
     }
+}
+
+/// What people can have typed: no control characters, no space around it.
+fn search_term(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
 
 /// A number kept within bounds; text that is none gives the default.

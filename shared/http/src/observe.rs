@@ -52,10 +52,8 @@ fn write_envelope(response: &mut Response, problem: &Problem, id: &str) {
     *response.body_mut() = Body::from(problem.envelope(id).to_string());
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
+    headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     let wait_seconds = match problem {
         Problem::RateLimited { retry_after_ms } => (retry_after_ms + 999) / 1000,
         Problem::Busy => 1,

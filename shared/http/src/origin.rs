@@ -1,8 +1,8 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{HeaderMap, ORIGIN};
 use http::Method;
+use http::header::{HeaderMap, ORIGIN};
 
 use crate::Problem;
 use crate::routes::App;

@@ -191,7 +191,9 @@ impl Problem {
             Self::InvalidRequestBody { .. } => "Request body is invalid",
             Self::RequestBodyTooLarge => "Request body is larger than 1 MB",
             Self::ValidationFailed(fields) => return join(fields.iter().map(sentence)),
-            Self::UnknownGroups(ids) => return format!("User groups not found: {}", ids.join(", ")),
+            Self::UnknownGroups(ids) => {
+                return format!("User groups not found: {}", ids.join(", "));
+            }
             Self::NotSignedIn => "You are not signed in",
             Self::UserDisabled => "Your account is disabled",
             Self::Forbidden => "You don't have permission to perform this action",
@@ -200,7 +202,9 @@ impl Problem {
             Self::MethodNotAllowed => "This method is not allowed here",
             Self::UserNotFound => "User not found",
             Self::NotFound(resource) => return format!("{} not found", resource.name()),
-            Self::AlreadyInUse(property) => return format!("{} is already in use", property.name()),
+            Self::AlreadyInUse(property) => {
+                return format!("{} is already in use", property.name());
+            }
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
             Self::SetupNotAvailable => "Not found",

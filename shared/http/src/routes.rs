@@ -157,7 +157,5 @@ impl Routes {
 
 fn misconfigured(platform: Platform, error: SettingError) -> Router {
     let answer = move || async move { Problem::Internal(Fault::Setting(error)) };
-    Router::new()
-        .fallback(answer)
-        .layer(from_fn_with_state(platform, observe::observe))
+    Router::new().fallback(answer).layer(from_fn_with_state(platform, observe::observe))
 }

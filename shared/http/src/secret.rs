@@ -53,14 +53,15 @@ mod tests {
         assert_eq!(hex(secret.derive("webauthn challenge")), PINNED_CHALLENGE);
     }
 
-    const PINNED_HASH: &str =
-        "15d74f49bd431d569afe29cac7d4cce5f8b84f47b18436fa80be248e220474ca";
+    const PINNED_HASH: &str = "15d74f49bd431d569afe29cac7d4cce5f8b84f47b18436fa80be248e220474ca";
     const PINNED_CHALLENGE: &str =
         "86c1599f4572754f801ae00814c2892fd8b561669a813bc4eba446d99e0e1353";
 
     #[test]
     fn text_that_is_no_secret_is_none() {
-        for text in ["", "abc", "BwcHBwcHBwcHBwcHBwcHBw==", "BwcH BwcHBwcHBwcHBwcHBw", &"A".repeat(90)] {
+        for text in
+            ["", "abc", "BwcHBwcHBwcHBwcHBwcHBw==", "BwcH BwcHBwcHBwcHBwcHBw", &"A".repeat(90)]
+        {
             assert!(Secret::from_text(text).is_none(), "{text:?}");
         }
     }

@@ -37,10 +37,7 @@ pub struct Statement {
 impl Statement {
     /// A statement with its parameters in order.
     pub fn new(sql: impl Into<Cow<'static, str>>, parameters: impl Into<Vec<Value>>) -> Self {
-        Self {
-            sql: sql.into(),
-            parameters: parameters.into(),
-        }
+        Self { sql: sql.into(), parameters: parameters.into() }
     }
 }
 

@@ -33,10 +33,10 @@ macro_rules! entry {
             use $crate::cloudflare::wasm_bindgen;
 
             #[wasm_bindgen::prelude::wasm_bindgen(
-                        wasm_bindgen = $crate::cloudflare::wasm_bindgen,
-                        wasm_bindgen_futures = $crate::cloudflare::wasm_bindgen_futures,
-                        js_sys = $crate::cloudflare::js_sys
-                    )]
+                                wasm_bindgen = $crate::cloudflare::wasm_bindgen,
+                                wasm_bindgen_futures = $crate::cloudflare::wasm_bindgen_futures,
+                                js_sys = $crate::cloudflare::js_sys
+                            )]
             pub async fn fetch(
                 $request: $crate::cloudflare::Request,
                 $env: $crate::cloudflare::Env,

@@ -51,10 +51,8 @@ impl Database for Metered {
         self.trips.fetch_add(1, Ordering::Relaxed);
         let outcomes = self.inner.batch(statements).await?;
         for outcome in &outcomes {
-            self.rows_read
-                .fetch_add(outcome.rows_read, Ordering::Relaxed);
-            self.rows_written
-                .fetch_add(outcome.rows_written, Ordering::Relaxed);
+            self.rows_read.fetch_add(outcome.rows_read, Ordering::Relaxed);
+            self.rows_written.fetch_add(outcome.rows_written, Ordering::Relaxed);
         }
         Ok(outcomes)
     }

@@ -11,12 +11,12 @@ macro_rules! user_json {
            'created_at', u.created_at, 'last_sign_in_at', u.last_sign_in_at, \
            'passkey_count', \
              (SELECT count(*) FROM credential_records c WHERE c.user_id = u.id), \
-           'user_groups', (\
+           'user_groups', json((\
              SELECT json_group_array(json_object(\
                'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
                'ldap_id', g.ldap_id, 'created_at', g.created_at)) \
              FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
-             WHERE m.user_id = u.id))"
+             WHERE m.user_id = u.id)))"
     };
 }
 
@@ -24,8 +24,11 @@ macro_rules! user_json {
 macro_rules! admitted {
     ($key:literal, $request:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM rate_limits WHERE key = ", $key,
-            " AND admitted = ", $request, ")"
+            "EXISTS (SELECT 1 FROM rate_limits WHERE key = ",
+            $key,
+            " AND admitted = ",
+            $request,
+            ")"
         )
     };
 }
@@ -44,7 +47,10 @@ macro_rules! insert_session {
         concat!(
             "INSERT INTO sessions (id, secret_hash, user_id, amr, ip_address, user_agent, \
              created_at, last_seen_at, expires_at) \
-             SELECT ?1, ?2, u.id, ?3, ?4, ?5, ?6, ?6, ?6 + ", session_duration_ms!(), " ", $from
+             SELECT ?1, ?2, u.id, ?3, ?4, ?5, ?6, ?6, ?6 + ",
+            session_duration_ms!(),
+            " ",
+            $from
         )
     };
 }
@@ -56,7 +62,10 @@ macro_rules! insert_audit_entry {
         concat!(
             "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
              actor_id, actor_username, user_id, username) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ", $who, " ", $from
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ",
+            $who,
+            " ",
+            $from
         )
     };
 }

@@ -4,31 +4,19 @@
 /// The product behind an AAGUID, if it is a common one.
 pub fn product_name(aaguid: &[u8; 16]) -> Option<&'static str> {
     let wanted = u128::from_be_bytes(*aaguid);
-    PRODUCTS
-        .iter()
-        .find(|(known, _)| *known == wanted)
-        .map(|(_, name)| *name)
+    PRODUCTS.iter().find(|(known, _)| *known == wanted).map(|(_, name)| *name)
 }
 
 /// From the list that passkey providers keep among themselves
 /// (passkeydeveloper/passkey-authenticator-aaguids) and Yubico's own.
 const PRODUCTS: [(u128, &str); 35] = [
-    (
-        0xea9b8d66_4d01_1d21_3ce4_b6b48cb575d4,
-        "Google Password Manager",
-    ),
+    (0xea9b8d66_4d01_1d21_3ce4_b6b48cb575d4, "Google Password Manager"),
     (0xfbfc3007_154e_4ecc_8c0b_6e020557d7bd, "iCloud Keychain"),
-    (
-        0xdd4ec289_e01d_41c9_bb89_70fa845d4bf2,
-        "iCloud Keychain (Managed)",
-    ),
+    (0xdd4ec289_e01d_41c9_bb89_70fa845d4bf2, "iCloud Keychain (Managed)"),
     (0x08987058_cadc_4b81_b6e1_30de50dcbe96, "Windows Hello"),
     (0x9ddd1817_af5a_4672_a2b9_3e3dd95000a9, "Windows Hello"),
     (0x6028b017_b1d4_4c02_b4b3_afcdafc96bb2, "Windows Hello"),
-    (
-        0xd3452668_01fd_4c12_926c_83a4204853aa,
-        "Microsoft Password Manager",
-    ),
+    (0xd3452668_01fd_4c12_926c_83a4204853aa, "Microsoft Password Manager"),
     (0xadce0002_35bc_c60a_648b_0b25f1f05503, "Chrome on Mac"),
     (0x771b48fd_d3d4_4f74_9232_fc157ab0507a, "Edge on Mac"),
     (0xb5397666_4885_aa6b_cebf_e52262a439a2, "Chromium Browser"),
@@ -45,39 +33,18 @@ const PRODUCTS: [(u128, &str); 35] = [
     (0xb78a0a55_6ef8_d246_a042_ba0f6d55050c, "LastPass"),
     (0xb35a26b2_8f6e_4697_ab1d_d44db4da28c6, "Zoho Vault"),
     (0x22248c4c_7a12_46e2_9a41_44291b373a4d, "LogMeOnce"),
-    (
-        0xa10c6dd9_465e_4226_8198_c7c44b91c555,
-        "Kaspersky Password Manager",
-    ),
+    (0xa10c6dd9_465e_4226_8198_c7c44b91c555, "Kaspersky Password Manager"),
     (0x39a5647e_1853_446c_a1f6_a79bae9f5bc7, "IDmelon"),
-    (
-        0xcc45f64e_52a2_451b_831a_4edd8022a202,
-        "ToothPic Passkey Provider",
-    ),
+    (0xcc45f64e_52a2_451b_831a_4edd8022a202, "ToothPic Passkey Provider"),
     (0xcb69481e_8ff7_4039_93ec_0a2729a154a8, "YubiKey 5 Series"),
     (0xee882879_721c_4913_9775_3dfcce97072a, "YubiKey 5 Series"),
     (0x19083c3d_8383_4b18_bc03_8f1c9ab2fd1b, "YubiKey 5 Series"),
     (0xff4dac45_ede8_4ec2_aced_cf66103f4335, "YubiKey 5 Series"),
-    (
-        0xfa2b99dc_9e39_4257_8f92_4a30d23c4118,
-        "YubiKey 5 Series with NFC",
-    ),
-    (
-        0x2fc0579f_8113_47ea_b116_bb5a8db9202a,
-        "YubiKey 5 Series with NFC",
-    ),
-    (
-        0xd7781e5d_e353_46aa_afe2_3ca49f13332a,
-        "YubiKey 5 Series with NFC",
-    ),
-    (
-        0xa25342c0_3cdc_4414_8e46_f4807fca511c,
-        "YubiKey 5 Series with NFC",
-    ),
-    (
-        0xc5ef55ff_ad9a_4b9f_b580_adebafe026d0,
-        "YubiKey 5 Series with Lightning",
-    ),
+    (0xfa2b99dc_9e39_4257_8f92_4a30d23c4118, "YubiKey 5 Series with NFC"),
+    (0x2fc0579f_8113_47ea_b116_bb5a8db9202a, "YubiKey 5 Series with NFC"),
+    (0xd7781e5d_e353_46aa_afe2_3ca49f13332a, "YubiKey 5 Series with NFC"),
+    (0xa25342c0_3cdc_4414_8e46_f4807fca511c, "YubiKey 5 Series with NFC"),
+    (0xc5ef55ff_ad9a_4b9f_b580_adebafe026d0, "YubiKey 5 Series with Lightning"),
 ];
 
 #[cfg(test)]
@@ -102,10 +69,7 @@ mod tests {
     fn no_aaguid_is_listed_twice() {
         for (index, (aaguid, name)) in PRODUCTS.iter().enumerate() {
             let later = &PRODUCTS[index + 1..];
-            assert!(
-                later.iter().all(|(other, _)| other != aaguid),
-                "{name} is listed twice"
-            );
+            assert!(later.iter().all(|(other, _)| other != aaguid), "{name} is listed twice");
         }
     }
 }

@@ -40,11 +40,7 @@ impl AttestationObject {
         else {
             return None;
         };
-        Some(Self {
-            format,
-            authenticator_data,
-            statement,
-        })
+        Some(Self { format, authenticator_data, statement })
     }
 
     /// (21) An identifier is at most 32 printable characters of ASCII, without
@@ -68,11 +64,7 @@ impl AttestationObject {
             "packed" => self.verify_packed(key, client_data_hash).unwrap_or(false),
             _ => !self.statement.is_empty(),
         };
-        if valid {
-            Ok(())
-        } else {
-            Err(RegistrationError::AttestationStatement)
-        }
+        if valid { Ok(()) } else { Err(RegistrationError::AttestationStatement) }
     }
 
     fn verify_packed(&self, key: &COSEKey, client_data_hash: &[u8; 32]) -> Option<bool> {

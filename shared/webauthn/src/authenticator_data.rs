@@ -34,32 +34,18 @@ impl<'a> AuthenticatorData<'a> {
         let (rp_id_hash, tail) = head.split_at(32);
         let (&flags, count) = tail.split_first().ok_or(malformed)?;
         let count = count.try_into().map_err(|_| malformed)?;
-        let mut data = Self {
-            rp_id_hash,
-            flags,
-            sign_count: u32::from_be_bytes(count),
-            attested: None,
-        };
+        let mut data =
+            Self { rp_id_hash, flags, sign_count: u32::from_be_bytes(count), attested: None };
         if data.has(0x40) {
             data.attested = Some(AttestedCredential::decode(bytes)?);
-            let key = data
-                .attested
-                .as_ref()
-                .map_or(0, |attested| attested.public_key.len());
-            let id = data
-                .attested
-                .as_ref()
-                .map_or(0, |attested| attested.credential_id.len());
+            let key = data.attested.as_ref().map_or(0, |attested| attested.public_key.len());
+            let id = data.attested.as_ref().map_or(0, |attested| attested.credential_id.len());
             rest = bytes.get(CREDENTIAL_ID + id + key..).ok_or(malformed)?;
         }
         if data.has(0x80) {
             rest = &rest[cbor_item(rest).ok_or(malformed)?.len()..];
         }
-        if rest.is_empty() {
-            Ok(data)
-        } else {
-            Err(AuthenticatorDataError::TrailingBytes)
-        }
+        if rest.is_empty() { Ok(data) } else { Err(AuthenticatorDataError::TrailingBytes) }
     }
 
     pub(crate) fn user_verified(&self) -> bool {
@@ -86,11 +72,7 @@ impl<'a> AuthenticatorData<'a> {
     /// §7.1 (15), §7.2 (16). We don't offer conditional creation, which alone
     /// may come without the flag.
     pub(crate) fn check_user_present(&self) -> Result<(), AuthenticatorDataError> {
-        if self.has(0x01) {
-            Ok(())
-        } else {
-            Err(AuthenticatorDataError::UserNotPresent)
-        }
+        if self.has(0x01) { Ok(()) } else { Err(AuthenticatorDataError::UserNotPresent) }
     }
 
     /// §7.1 (17), §7.2 (18).

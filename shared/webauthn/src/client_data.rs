@@ -32,18 +32,12 @@ pub(crate) fn verify(
     // (7)
     check(data.r#type == ceremony, ClientDataError::WrongType)?;
     // (8)
-    check(
-        data.challenge == challenge.encoded(),
-        ClientDataError::WrongChallenge,
-    )?;
+    check(data.challenge == challenge.encoded(), ClientDataError::WrongChallenge)?;
     // (9) An origin has one spelling in client data, so text is compared; the
     // library would compare parsed URLs and let a path pass.
     check(data.origin == rp.origin, ClientDataError::WrongOrigin)?;
     // (10) Nothing of ours is meant to be framed by another origin.
-    check(
-        data.cross_origin != Some(true),
-        ClientDataError::CrossOrigin,
-    )?;
+    check(data.cross_origin != Some(true), ClientDataError::CrossOrigin)?;
     // (11)
     check(data.top_origin.is_none(), ClientDataError::TopOrigin)
 }

@@ -112,10 +112,7 @@ impl CreationOptions {
         policy: RegistrationPolicy,
     ) -> Self {
         Self {
-            rp: Rp {
-                name: rp.name.clone(),
-                id: rp.id.clone(),
-            },
+            rp: Rp { name: rp.name.clone(), id: rp.id.clone() },
             user: User {
                 id: encoding::encode(&user.handle),
                 name: user.name.clone(),
@@ -140,21 +137,13 @@ impl RequestOptions {
         user_verification: UserVerification,
     ) -> Self {
         let challenge = challenge.encoded();
-        Self {
-            challenge,
-            timeout: TIMEOUT_MS,
-            rp_id: rp.id.clone(),
-            user_verification,
-        }
+        Self { challenge, timeout: TIMEOUT_MS, rp_id: rp.id.clone(), user_verification }
     }
 }
 
 impl Descriptor {
     fn new(credential: &CredentialDescriptor) -> Self {
-        Self {
-            r#type: PUBLIC_KEY,
-            credential: credential.clone(),
-        }
+        Self { r#type: PUBLIC_KEY, credential: credential.clone() }
     }
 }
 
@@ -173,13 +162,7 @@ impl Selection {
 }
 
 fn parameters() -> Vec<Parameters> {
-    OFFERED_ALGORITHMS
-        .iter()
-        .map(|&alg| Parameters {
-            r#type: PUBLIC_KEY,
-            alg,
-        })
-        .collect()
+    OFFERED_ALGORITHMS.iter().map(|&alg| Parameters { r#type: PUBLIC_KEY, alg }).collect()
 }
 
 /// Hints (§5.8.7) say the same to browsers that prefer them to the attachment.

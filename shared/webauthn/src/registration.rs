@@ -24,21 +24,13 @@ pub(crate) fn verify(
     response: &RegistrationResponse,
 ) -> Result<CredentialRecord, RegistrationError> {
     // (5)–(11)
-    client_data::verify(
-        &response.client_data_json,
-        client_data::CREATE,
-        challenge,
-        rp,
-    )?;
+    client_data::verify(&response.client_data_json, client_data::CREATE, challenge, rp)?;
     // (12)
     let client_data_hash = compute_sha256(&response.client_data_json);
     // (13)
     let object = AttestationObject::decode(&response.attestation_object)?;
     let data = decode_authenticator_data(&object.authenticator_data)?;
-    let attested = data
-        .attested
-        .as_ref()
-        .ok_or(RegistrationError::NoAttestedCredential)?;
+    let attested = data.attested.as_ref().ok_or(RegistrationError::NoAttestedCredential)?;
     check_credential_id(attested, response)?;
     // (14)
     data.check_rp_id(rp)?;
@@ -146,9 +138,5 @@ fn record(
 /// more than eight.
 fn known_transports(claimed: &[String]) -> Vec<String> {
     let is_claimed = |known: &&&str| claimed.iter().any(|transport| transport == **known);
-    TRANSPORTS
-        .iter()
-        .filter(is_claimed)
-        .map(|&known| known.to_owned())
-        .collect()
+    TRANSPORTS.iter().filter(is_claimed).map(|&known| known.to_owned()).collect()
 }

@@ -111,12 +111,11 @@ impl RelyingParty {
         expected_handle: &[u8],
         response: &AuthenticationResponse,
     ) -> Result<Assertion, AuthenticationError> {
-        authentication::Ceremony {
-            rp: self,
-            challenge,
-            user_verification,
-        }
-        .verify(record, expected_handle, response)
+        authentication::Ceremony { rp: self, challenge, user_verification }.verify(
+            record,
+            expected_handle,
+            response,
+        )
     }
 }
 
@@ -145,9 +144,5 @@ fn check_bare_origin(url: &Url) -> Result<(), InvalidRelyingParty> {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none();
-    if bare {
-        Ok(())
-    } else {
-        Err(InvalidRelyingParty::NotAnOrigin)
-    }
+    if bare { Ok(()) } else { Err(InvalidRelyingParty::NotAnOrigin) }
 }

@@ -102,10 +102,7 @@ impl TryFrom<Credential<AttestationJson>> for RegistrationResponse {
             client_data_json: bytes("clientDataJSON", &json.response.client_data_json)?,
             attestation_object: bytes("attestationObject", &json.response.attestation_object)?,
             transports: json.response.transports,
-            discoverable: json
-                .client_extension_results
-                .cred_props
-                .and_then(|props| props.rk),
+            discoverable: json.client_extension_results.cred_props.and_then(|props| props.rk),
         })
     }
 }

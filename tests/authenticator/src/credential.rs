@@ -54,8 +54,6 @@ impl Credential {
 /// Shows no key.
 impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credential")
-            .field("rp_id", &self.rp_id)
-            .finish_non_exhaustive()
+        f.debug_struct("Credential").field("rp_id", &self.rp_id).finish_non_exhaustive()
     }
 }

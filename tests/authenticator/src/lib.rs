@@ -102,19 +102,13 @@ impl Authenticator {
         let flags = tamper.flags.unwrap_or(self.flags());
         let step = self.counter_step;
         let rp_id = text(options, "rpId");
-        let credential = self
-            .credentials
-            .iter_mut()
-            .rfind(|known| known.rp_id == rp_id)?;
+        let credential = self.credentials.iter_mut().rfind(|known| known.rp_id == rp_id)?;
         credential.sign_count += step;
         let sign_count = tamper.sign_count.unwrap_or(credential.sign_count);
         let rp_id = tamper.rp_id.as_deref().unwrap_or(rp_id);
         let data = authenticator_data(rp_id, flags, sign_count);
         let client_data = tamper.client_data("webauthn.get", origin, options);
-        let handle = tamper
-            .user_handle
-            .as_deref()
-            .unwrap_or(&credential.user_handle);
+        let handle = tamper.user_handle.as_deref().unwrap_or(&credential.user_handle);
         let id = encode(&credential.id);
         Some(json!({
             "id": id,
@@ -148,9 +142,7 @@ fn authenticator_data(rp_id: &str, flags: u8, sign_count: u32) -> Vec<u8> {
 }
 
 fn text<'a>(options: &'a Value, member: &str) -> &'a str {
-    options[member]
-        .as_str()
-        .expect("the options have a text member of that name")
+    options[member].as_str().expect("the options have a text member of that name")
 }
 
 fn encode(bytes: &[u8]) -> String {
@@ -158,9 +150,5 @@ fn encode(bytes: &[u8]) -> String {
 }
 
 fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    parts
-        .iter()
-        .fold(Sha256::new(), Sha256::chain_update)
-        .finalize()
-        .into()
+    parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize().into()
 }

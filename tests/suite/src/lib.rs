@@ -1,1 +1,23 @@
-//! End to end: one suite for every runtime.
+//! One suite for every runtime.
+//!
+//! **In scope**: what clients see over HTTP. `POSTERN_URL` names a deployment (workerd, say) and
+//! `POSTERN_SETUP_TOKEN` its set-up token; without them the suite serves the same routes from this
+//! process on real SQLite. Faults that only a port can have, and the cost of each route, are tested
+//! on the latter alone.
+//!
+//! **Not in scope**: pages (`tests/browser`), pure rules (beside their code).
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail loudly")]
+
+mod client;
+mod costs;
+mod faulty;
+mod native;
+mod people;
+pub mod scenario;
+
+pub use client::{Client, Reply};
+pub use costs::{RouteCost, costs};
+pub use faulty::{Fault, FaultyDatabase};
+pub use native::{Ledger, NativeServer, SETUP_TOKEN, database, declared};
+pub use people::{Deployment, Person, unique};

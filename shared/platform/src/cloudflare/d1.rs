@@ -6,7 +6,7 @@ use worker::wasm_bindgen_futures::JsFuture;
 use worker::worker_sys::D1Database;
 use worker::{Env, console_log};
 
-use super::{error, reply};
+use super::{error, integers, reply};
 use crate::{Database, DatabaseError, Detail, Outcome, Statement, Value};
 
 /// The D1 database bound as `DB`. D1's `batch` is one transaction and one round trip.
@@ -27,9 +27,7 @@ impl Database for D1 {
 impl D1 {
     async fn trip(&self, statements: &[Statement]) -> Result<Vec<Outcome>, DatabaseError> {
         let promise = self.send(statements).map_err(|thrown| fault(&thrown))?;
-        let results = JsFuture::from(promise)
-            .await
-            .map_err(|thrown| fault(&thrown))?;
+        let results = JsFuture::from(promise).await.map_err(|thrown| fault(&thrown))?;
         let json = JSON::stringify(&results).map_err(|thrown| fault(&thrown))?;
         reply::outcomes(&String::from(json), statements.len())
     }
@@ -43,16 +41,13 @@ impl D1 {
         let prepared = Array::new_with_length(0);
         for statement in statements {
             let values = statement.parameters.iter().map(bound).collect::<Array>();
-            prepared.push(&database.prepare(&statement.sql)?.bind(values)?.into());
+            prepared.push(&database.prepare(&integers::cast(statement))?.bind(values)?.into());
         }
         database.batch(prepared)
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "Value::Integer stays below 2^53"
-)]
+#[expect(clippy::cast_precision_loss, reason = "Value::Integer stays below 2^53")]
 fn bound(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
@@ -76,7 +71,5 @@ fn fault(thrown: &JsValue) -> DatabaseError {
 fn message_of(thrown: &JsValue) -> String {
     let property = Reflect::get(thrown, &JsValue::from_str("message"));
     let message = property.ok().and_then(|message| message.as_string());
-    message
-        .or_else(|| thrown.as_string())
-        .unwrap_or_else(|| format!("{thrown:?}"))
+    message.or_else(|| thrown.as_string()).unwrap_or_else(|| format!("{thrown:?}"))
 }

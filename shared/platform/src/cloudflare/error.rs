@@ -44,10 +44,7 @@ mod tests {
             "D1_ERROR: D1 DB is overloaded. Too many requests queued.",
             "D1_ERROR: database is locked: SQLITE_BUSY",
         ] {
-            assert!(
-                matches!(classify(message), DatabaseError::Busy),
-                "{message}"
-            );
+            assert!(matches!(classify(message), DatabaseError::Busy), "{message}");
         }
     }
 
@@ -70,10 +67,7 @@ mod tests {
             "D1_ERROR: Network connection lost.",
             "D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.",
         ] {
-            assert!(
-                matches!(classify(message), DatabaseError::Unavailable(_)),
-                "{message}"
-            );
+            assert!(matches!(classify(message), DatabaseError::Unavailable(_)), "{message}");
         }
     }
 }

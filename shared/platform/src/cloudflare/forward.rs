@@ -20,9 +20,7 @@ pub async fn forward(
     let name = binding_for(path_of(&request.url()));
     let binding = Reflect::get(&env, &JsValue::from_str(name))?;
     if binding.is_undefined() {
-        return Err(JsValue::from_str(&format!(
-            "this Worker has no binding called {name}"
-        )));
+        return Err(JsValue::from_str(&format!("this Worker has no binding called {name}")));
     }
     let function = binding.unchecked_into::<worker_sys::Fetcher>();
     JsFuture::from(function.fetch(&request)?).await
@@ -31,8 +29,6 @@ pub async fn forward(
 /// The path of an absolute URL.
 fn path_of(url: &str) -> &str {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = after_scheme
-        .find('/')
-        .map_or("/", |start| &after_scheme[start..]);
+    let path = after_scheme.find('/').map_or("/", |start| &after_scheme[start..]);
     path.split(['?', '#']).next().unwrap_or(path)
 }

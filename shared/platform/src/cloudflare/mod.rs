@@ -3,9 +3,10 @@
 //! JavaScript values are not `Send` and a Worker has one thread, so futures that hold them are
 //! wrapped here ([`worker::send`]); nothing above this module knows.
 //!
-//! [`error`] and [`reply`] hold no JavaScript and are tested on the host.
+//! [`error`], [`integers`] and [`reply`] hold no JavaScript and are tested on the host.
 
 mod error;
+mod integers;
 mod reply;
 
 #[cfg(target_arch = "wasm32")]

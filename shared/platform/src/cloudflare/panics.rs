@@ -14,9 +14,7 @@ pub(super) fn install() {
 }
 
 fn report(info: &PanicHookInfo<'_>) {
-    let place = info
-        .location()
-        .map_or_else(String::new, ToString::to_string);
+    let place = info.location().map_or_else(String::new, ToString::to_string);
     console_error!(r#"{{"level":"error","message":"panic","location":"{place}"}}"#);
     // As `worker`'s hook does: tells worker-build's shim to make a fresh instance for the next
     // request, because `panic = "abort"` left this one in an unknown state.

@@ -16,15 +16,9 @@ use crate::{DatabaseError, Detail, Outcome, Row, Value};
 pub(super) fn outcomes(json: &str, expected: usize) -> Result<Vec<Outcome>, DatabaseError> {
     let results: Vec<StatementResult> = serde_json::from_str(json).map_err(unreadable)?;
     if results.len() != expected {
-        return Err(unreadable(format_args!(
-            "{} results for {expected}",
-            results.len()
-        )));
+        return Err(unreadable(format_args!("{} results for {expected}", results.len())));
     }
-    Ok(results
-        .into_iter()
-        .map(StatementResult::into_outcome)
-        .collect())
+    Ok(results.into_iter().map(StatementResult::into_outcome).collect())
 }
 
 fn unreadable(reason: impl fmt::Display) -> DatabaseError {
@@ -149,33 +143,17 @@ mod tests {
             Value::Null,
             Value::Blob(vec![0, 255]),
         ];
-        assert_eq!(
-            outcome,
-            Outcome {
-                rows: vec![row],
-                rows_read: 3,
-                rows_written: 1
-            }
-        );
+        assert_eq!(outcome, Outcome { rows: vec![row], rows_read: 3, rows_written: 1 });
     }
 
     #[test]
     fn a_statement_without_rows_or_figures_is_an_empty_outcome() {
-        assert_eq!(
-            outcomes(r#"[{"success":true}]"#, 1).unwrap(),
-            vec![Outcome::default()]
-        );
+        assert_eq!(outcomes(r#"[{"success":true}]"#, 1).unwrap(), vec![Outcome::default()]);
     }
 
     #[test]
     fn a_reply_with_a_missing_result_is_not_taken_for_an_answer() {
-        assert!(matches!(
-            outcomes("[]", 1),
-            Err(DatabaseError::Unavailable(_))
-        ));
-        assert!(matches!(
-            outcomes("{}", 1),
-            Err(DatabaseError::Unavailable(_))
-        ));
+        assert!(matches!(outcomes("[]", 1), Err(DatabaseError::Unavailable(_))));
+        assert!(matches!(outcomes("{}", 1), Err(DatabaseError::Unavailable(_))));
     }
 }

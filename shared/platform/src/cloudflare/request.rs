@@ -35,8 +35,5 @@ fn copy_headers(from: &Headers, to: &mut http::HeaderMap) -> Result<(), http::Er
 
 /// A `ByteString`: each character is one byte.
 fn to_bytes(value: &str) -> Vec<u8> {
-    value
-        .chars()
-        .map(|character| u8::try_from(character).unwrap_or(b'?'))
-        .collect()
+    value.chars().map(|character| u8::try_from(character).unwrap_or(b'?')).collect()
 }

@@ -9,9 +9,7 @@ use worker::web_sys::{self, Headers, ResponseInit};
 /// nothing is chunked; no answer of ours is too large for that.
 pub(super) async fn into_worker(response: Response) -> Result<web_sys::Response, JsValue> {
     let (head, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX)
-        .await
-        .map_err(|error| error.to_string())?;
+    let body = to_bytes(body, usize::MAX).await.map_err(|error| error.to_string())?;
     build(&head, &body)
 }
 

@@ -8,10 +8,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now_ms(&self) -> i64 {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the Clock port's adapter"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "this is the Clock port's adapter")]
         let now = SystemTime::now();
         let since_epoch = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
@@ -23,10 +20,7 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyError> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the Entropy port's adapter"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "this is the Entropy port's adapter")]
         getrandom::fill(buffer).map_err(|_| EntropyError)
     }
 }
@@ -37,11 +31,7 @@ pub struct FixedSettings(HashMap<String, String>);
 
 impl<const N: usize> From<[(&str, &str); N]> for FixedSettings {
     fn from(settings: [(&str, &str); N]) -> Self {
-        Self(
-            settings
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .into(),
-        )
+        Self(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
     }
 }
 

@@ -60,7 +60,7 @@ pub enum LinkState {
 }
 
 const PAGE: &str = "WITH total AS (SELECT count(*) AS n FROM one_time_links WHERE user_id = ?1) \
-    SELECT json_object('total', (SELECT n FROM total), 'items', (\
+    SELECT json_object('total', (SELECT n FROM total), 'items', json((\
       SELECT json_group_array(json(link)) FROM (\
         SELECT json_object('id', id, 'created_at', created_at, 'expires_at', expires_at, \
           'created_by_id', created_by_id, 'created_by_username', created_by_username, \
@@ -69,7 +69,7 @@ const PAGE: &str = "WITH total AS (SELECT count(*) AS n FROM one_time_links WHER
             WHEN revoked_at IS NOT NULL THEN 'revoked' \
             WHEN expires_at <= ?4 THEN 'expired' ELSE 'active' END) AS link \
         FROM one_time_links WHERE user_id = ?1 ORDER BY created_at DESC \
-        LIMIT ?2 OFFSET ?2 * max(0, min(?3 - 1, ((SELECT n FROM total) - 1) / ?2))))) \
+        LIMIT ?2 OFFSET ?2 * max(0, min(?3 - 1, ((SELECT n FROM total) - 1) / ?2)))))) \
     WHERE EXISTS (SELECT 1 FROM users WHERE id = ?1)";
 
 impl Batch for List {

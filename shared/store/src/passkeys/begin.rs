@@ -128,10 +128,10 @@ impl Batch for BeginRegistration {
                 ],
             ),
             Statement::new(
-                "SELECT json_object('display_name', u.display_name, 'credentials', (\
+                "SELECT json_object('display_name', u.display_name, 'credentials', json((\
                    SELECT json_group_array(json_object('credential_id', hex(c.credential_id), \
                      'transports', json(c.transports))) \
-                   FROM credential_records c WHERE c.user_id = u.id)) \
+                   FROM credential_records c WHERE c.user_id = u.id))) \
                  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret_hash = ?1",
                 [self.session.into()],
             ),

@@ -124,7 +124,11 @@ impl Batch for Register {
             Statement::new(INSERT, self.parameters()),
             self.entry.statement(ENTRY, Event::PasskeyAdded, [id.as_str().into()]),
             Statement::new(
-                concat!("SELECT ", credential_json!(), " FROM credential_records c WHERE c.id = ?1"),
+                concat!(
+                    "SELECT ",
+                    credential_json!(),
+                    " FROM credential_records c WHERE c.id = ?1"
+                ),
                 [id.into()],
             ),
         ]

@@ -137,7 +137,8 @@ macro_rules! insert_user {
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 \
              WHERE NOT EXISTS (SELECT 1 FROM users WHERE email_key = ?4) \
                AND NOT EXISTS (SELECT 1 FROM users WHERE username = ?2) \
-               AND NOT EXISTS (SELECT 1 FROM users WHERE id = ?1) AND ", $condition
+               AND NOT EXISTS (SELECT 1 FROM users WHERE id = ?1) AND ",
+            $condition
         )
     };
 }

@@ -141,11 +141,11 @@ impl Batch for List {
         let (column, direction) = (self.sort.column(), self.direction.keyword());
         let user = user_json!();
         let sql = format!(
-            "{with} SELECT json_object('total', {total}, 'items', (\
+            "{with} SELECT json_object('total', {total}, 'items', json((\
                SELECT json_group_array(json(item)) FROM (\
                  SELECT {user} AS item FROM {from} \
                  ORDER BY {column} {direction}, u.seq {direction} \
-                 LIMIT ?2 OFFSET ?2 * max(0, min(?3 - 1, ({total} - 1) / ?2)))))"
+                 LIMIT ?2 OFFSET ?2 * max(0, min(?3 - 1, ({total} - 1) / ?2))))))"
         );
         vec![Statement::new(sql, [term, self.limit.into(), self.page.into()])]
     }

@@ -24,10 +24,7 @@ fn a_none_statement_with_content_is_refused() {
 #[test]
 fn a_self_attestation_with_another_algorithm_or_a_bad_signature_is_refused() {
     for alg in [-7, -257] {
-        let statement = map([
-            ("alg", Cbor::Integer(alg)),
-            ("sig", Cbor::Bytes(vec![0x30, 0])),
-        ]);
+        let statement = map([("alg", Cbor::Integer(alg)), ("sig", Cbor::Bytes(vec![0x30, 0]))]);
         let outcome = register(with_statement("packed", statement), POLICY);
         assert_eq!(outcome, Err(RegistrationError::AttestationStatement));
     }
@@ -35,16 +32,9 @@ fn a_self_attestation_with_another_algorithm_or_a_bad_signature_is_refused() {
 
 #[test]
 fn a_packed_statement_without_certificates_in_its_chain_is_refused() {
-    for chain in [
-        Cbor::Array(vec![]),
-        Cbor::Array(vec![Cbor::Null]),
-        Cbor::Null,
-    ] {
-        let statement = map([
-            ("alg", Cbor::Integer(-7)),
-            ("sig", Cbor::Bytes(vec![0])),
-            ("x5c", chain),
-        ]);
+    for chain in [Cbor::Array(vec![]), Cbor::Array(vec![Cbor::Null]), Cbor::Null] {
+        let statement =
+            map([("alg", Cbor::Integer(-7)), ("sig", Cbor::Bytes(vec![0])), ("x5c", chain)]);
         let outcome = register(with_statement("packed", statement), POLICY);
         assert_eq!(outcome, Err(RegistrationError::AttestationStatement));
     }
@@ -55,11 +45,7 @@ fn a_format_that_is_no_identifier_is_refused() {
     let long = "x".repeat(33);
     for format in ["", "a b", "a\"b", "a\\b", "ä", long.as_str()] {
         let outcome = register(with_statement(format, map([("x", Cbor::Null)])), POLICY);
-        assert_eq!(
-            outcome,
-            Err(RegistrationError::AttestationFormat),
-            "{format}"
-        );
+        assert_eq!(outcome, Err(RegistrationError::AttestationFormat), "{format}");
     }
 }
 
@@ -79,23 +65,11 @@ fn an_attestation_object_of_another_shape_is_refused() {
         map([]),
         map([("fmt", Cbor::Text("none".into())), empty()]),
         map([("fmt", Cbor::Integer(1)), empty(), data()]),
-        map([
-            ("fmt", Cbor::Text("none".into())),
-            ("attStmt", Cbor::Null),
-            data(),
-        ]),
-        map([
-            ("fmt", Cbor::Text("none".into())),
-            empty(),
-            ("authData", Cbor::Null),
-        ]),
+        map([("fmt", Cbor::Text("none".into())), ("attStmt", Cbor::Null), data()]),
+        map([("fmt", Cbor::Text("none".into())), empty(), ("authData", Cbor::Null)]),
     ] {
         let outcome = register(with_object(&encode(&object)), POLICY);
-        assert_eq!(
-            outcome,
-            Err(RegistrationError::AttestationObject),
-            "{object:?}"
-        );
+        assert_eq!(outcome, Err(RegistrationError::AttestationObject), "{object:?}");
     }
 }
 
@@ -104,10 +78,7 @@ fn bytes_after_the_attestation_object_are_refused() {
     let mut object = encode(&none_object(honest_data()));
     assert!(register(with_object(&object), POLICY).is_ok());
     object.push(0);
-    assert_eq!(
-        register(with_object(&object), POLICY),
-        Err(RegistrationError::AttestationObject)
-    );
+    assert_eq!(register(with_object(&object), POLICY), Err(RegistrationError::AttestationObject));
 }
 
 #[test]
@@ -166,11 +137,7 @@ fn authenticator_data_without_a_credential_are_refused() {
 fn an_algorithm_that_was_not_offered_is_refused() {
     for alg in [-8, -36, -37, -258, -65535, 7] {
         let outcome = register(with_key(3, Cbor::Integer(alg)), POLICY);
-        assert_eq!(
-            outcome,
-            Err(RegistrationError::AlgorithmNotOffered),
-            "{alg}"
-        );
+        assert_eq!(outcome, Err(RegistrationError::AlgorithmNotOffered), "{alg}");
     }
 }
 
@@ -219,11 +186,7 @@ fn with_statement(format: &str, statement: Cbor) -> Value {
 }
 
 fn none_object(data: Vec<u8>) -> Cbor {
-    map([
-        ("fmt", Cbor::Text("none".into())),
-        ("attStmt", map([])),
-        ("authData", Cbor::Bytes(data)),
-    ])
+    map([("fmt", Cbor::Text("none".into())), ("attStmt", map([])), ("authData", Cbor::Bytes(data))])
 }
 
 fn with_object(object: &[u8]) -> Value {

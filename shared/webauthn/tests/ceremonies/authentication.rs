@@ -26,86 +26,45 @@ fn an_honest_assertion_gives_the_values_to_store() {
         &record,
         UserVerification::Required,
     );
-    let expected = Assertion {
-        sign_count: 1,
-        backup_state: true,
-        user_verified: true,
-    };
+    let expected = Assertion { sign_count: 1, backup_state: true, user_verified: true };
     assert_eq!(outcome, Ok(expected));
 }
 
 #[test]
 fn an_answer_to_another_challenge_is_refused() {
-    let tamper = Tamper {
-        challenge: Some(vec![8; 32]),
-        ..Tamper::default()
-    };
-    refused(
-        &tamper,
-        AuthenticationError::ClientData(ClientDataError::WrongChallenge),
-    );
+    let tamper = Tamper { challenge: Some(vec![8; 32]), ..Tamper::default() };
+    refused(&tamper, AuthenticationError::ClientData(ClientDataError::WrongChallenge));
 }
 
 #[test]
 fn an_answer_from_another_origin_is_refused() {
-    for origin in [
-        "https://evil.example",
-        "https://id.example.com/login",
-        "null",
-    ] {
-        let tamper = Tamper {
-            origin: Some(origin.into()),
-            ..Tamper::default()
-        };
-        refused(
-            &tamper,
-            AuthenticationError::ClientData(ClientDataError::WrongOrigin),
-        );
+    for origin in ["https://evil.example", "https://id.example.com/login", "null"] {
+        let tamper = Tamper { origin: Some(origin.into()), ..Tamper::default() };
+        refused(&tamper, AuthenticationError::ClientData(ClientDataError::WrongOrigin));
     }
 }
 
 #[test]
 fn an_answer_from_a_framed_page_is_refused() {
-    let tamper = Tamper {
-        cross_origin: Some(true),
-        ..Tamper::default()
-    };
-    refused(
-        &tamper,
-        AuthenticationError::ClientData(ClientDataError::CrossOrigin),
-    );
+    let tamper = Tamper { cross_origin: Some(true), ..Tamper::default() };
+    refused(&tamper, AuthenticationError::ClientData(ClientDataError::CrossOrigin));
 }
 
 #[test]
 fn an_answer_that_names_a_top_level_origin_is_refused() {
-    let tamper = Tamper {
-        top_origin: Some(ORIGIN.into()),
-        ..Tamper::default()
-    };
-    refused(
-        &tamper,
-        AuthenticationError::ClientData(ClientDataError::TopOrigin),
-    );
+    let tamper = Tamper { top_origin: Some(ORIGIN.into()), ..Tamper::default() };
+    refused(&tamper, AuthenticationError::ClientData(ClientDataError::TopOrigin));
 }
 
 #[test]
 fn a_registration_does_not_pass_for_an_assertion() {
-    let tamper = Tamper {
-        ceremony: Some("webauthn.create".into()),
-        ..Tamper::default()
-    };
-    refused(
-        &tamper,
-        AuthenticationError::ClientData(ClientDataError::WrongType),
-    );
+    let tamper = Tamper { ceremony: Some("webauthn.create".into()), ..Tamper::default() };
+    refused(&tamper, AuthenticationError::ClientData(ClientDataError::WrongType));
 }
 
 #[test]
 fn an_assertion_for_another_relying_party_is_refused() {
-    let tamper = Tamper {
-        rp_id: Some("example.com".into()),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { rp_id: Some("example.com".into()), ..Tamper::default() };
     let error = AuthenticatorDataError::WrongRelyingParty;
     refused(&tamper, AuthenticationError::AuthenticatorData(error));
 }
@@ -119,18 +78,12 @@ fn a_user_who_was_not_present_is_refused() {
 #[test]
 fn a_backed_up_credential_that_is_not_eligible_is_refused() {
     let error = AuthenticatorDataError::BackedUpButNotEligible;
-    refused(
-        &flags(UP | UV | BS),
-        AuthenticationError::AuthenticatorData(error),
-    );
+    refused(&flags(UP | UV | BS), AuthenticationError::AuthenticatorData(error));
 }
 
 #[test]
 fn a_change_of_backup_eligibility_is_refused_in_both_directions() {
-    refused(
-        &flags(UP | UV | BE),
-        AuthenticationError::BackupEligibilityChanged,
-    );
+    refused(&flags(UP | UV | BE), AuthenticationError::BackupEligibilityChanged);
     let mut synced = authenticator();
     synced.backup_eligible = true;
     let record = registered(&mut synced);
@@ -141,10 +94,7 @@ fn a_change_of_backup_eligibility_is_refused_in_both_directions() {
 
 #[test]
 fn the_user_handle_of_another_user_is_refused() {
-    let tamper = Tamper {
-        user_handle: Some(b"mallory".to_vec()),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { user_handle: Some(b"mallory".to_vec()), ..Tamper::default() };
     refused(&tamper, AuthenticationError::WrongUserHandle);
 }
 
@@ -172,21 +122,14 @@ fn an_assertion_of_another_credential_is_refused() {
 fn a_sign_count_that_does_not_grow_is_refused() {
     for (stored, sent) in [(5, 4), (5, 5), (5, 0), (u32::MAX, 0)] {
         let outcome = with_sign_counts(stored, sent);
-        assert_eq!(
-            outcome,
-            Err(AuthenticationError::SignCountRegressed),
-            "{stored}, {sent}"
-        );
+        assert_eq!(outcome, Err(AuthenticationError::SignCountRegressed), "{stored}, {sent}");
     }
 }
 
 #[test]
 fn a_sign_count_that_grows_or_stays_zero_is_accepted() {
     for (stored, sent) in [(0, 0), (0, 1), (5, 6), (5, u32::MAX)] {
-        assert_eq!(
-            with_sign_counts(stored, sent).map(|assertion| assertion.sign_count),
-            Ok(sent)
-        );
+        assert_eq!(with_sign_counts(stored, sent).map(|assertion| assertion.sign_count), Ok(sent));
     }
 }
 
@@ -200,10 +143,7 @@ fn the_policy_of_this_ceremony_decides_on_user_verification() {
     let required = authenticate(answer.clone(), &record, UserVerification::Required);
     assert_eq!(required, Err(AuthenticationError::UserNotVerified));
     let preferred = authenticate(answer, &record, UserVerification::Preferred);
-    assert_eq!(
-        preferred.map(|assertion| assertion.user_verified),
-        Ok(false)
-    );
+    assert_eq!(preferred.map(|assertion| assertion.user_verified), Ok(false));
 }
 
 #[test]
@@ -211,10 +151,7 @@ fn a_signature_by_another_key_is_refused() {
     let mut authenticator = authenticator();
     let record = registered(&mut authenticator);
     let other = registered(&mut authenticator);
-    let swapped = CredentialRecord {
-        public_key: other.public_key,
-        ..record
-    };
+    let swapped = CredentialRecord { public_key: other.public_key, ..record };
     let mut first = self::authenticator();
     registered(&mut first);
     let answer = asserted(&mut first, &Tamper::default());
@@ -225,20 +162,14 @@ fn a_signature_by_another_key_is_refused() {
 #[test]
 fn a_record_without_a_usable_key_is_told_apart_from_a_bad_assertion() {
     let mut authenticator = authenticator();
-    let record = CredentialRecord {
-        public_key: vec![0xa0],
-        ..registered(&mut authenticator)
-    };
+    let record = CredentialRecord { public_key: vec![0xa0], ..registered(&mut authenticator) };
     let answer = asserted(&mut authenticator, &Tamper::default());
     let outcome = authenticate(answer, &record, UserVerification::Required);
     assert_eq!(outcome, Err(AuthenticationError::Record));
 }
 
 fn flags(flags: u8) -> Tamper {
-    Tamper {
-        flags: Some(flags),
-        ..Tamper::default()
-    }
+    Tamper { flags: Some(flags), ..Tamper::default() }
 }
 
 fn refused(tamper: &Tamper, error: AuthenticationError) {
@@ -251,14 +182,7 @@ fn refused(tamper: &Tamper, error: AuthenticationError) {
 
 fn with_sign_counts(stored: u32, sent: u32) -> Result<Assertion, AuthenticationError> {
     let mut authenticator = authenticator();
-    let count = |count| Tamper {
-        sign_count: Some(count),
-        ..Tamper::default()
-    };
+    let count = |count| Tamper { sign_count: Some(count), ..Tamper::default() };
     let record = register(created(&mut authenticator, &count(stored)), LENIENT).unwrap();
-    authenticate(
-        asserted(&mut authenticator, &count(sent)),
-        &record,
-        UserVerification::Required,
-    )
+    authenticate(asserted(&mut authenticator, &count(sent)), &record, UserVerification::Required)
 }

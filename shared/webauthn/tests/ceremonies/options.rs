@@ -9,14 +9,9 @@ use serde_json::json;
 
 #[test]
 fn creation_options_are_the_json_a_browser_parses() {
-    let exclude = CredentialDescriptor {
-        credential_id: vec![0xfb, 0xff],
-        transports: vec!["usb".into()],
-    };
-    let policy = RegistrationPolicy {
-        attachment: AuthenticatorAttachment::Platform,
-        ..POLICY
-    };
+    let exclude =
+        CredentialDescriptor { credential_id: vec![0xfb, 0xff], transports: vec!["usb".into()] };
+    let policy = RegistrationPolicy { attachment: AuthenticatorAttachment::Platform, ..POLICY };
     let options = relying_party().creation_options(&challenge(), &user(), &[exclude], &policy);
     assert_eq!(
         serde_json::to_string(&options).unwrap(),
@@ -40,10 +35,7 @@ fn creation_options_are_the_json_a_browser_parses() {
 #[test]
 fn any_authenticator_means_neither_attachment_nor_hints() {
     let options = json!(relying_party().creation_options(&challenge(), &user(), &[], &POLICY));
-    assert_eq!(
-        options["authenticatorSelection"].get("authenticatorAttachment"),
-        None
-    );
+    assert_eq!(options["authenticatorSelection"].get("authenticatorAttachment"), None);
     assert_eq!(options.get("hints"), None);
     assert_eq!(options["excludeCredentials"], json!([]));
 }
@@ -64,10 +56,7 @@ fn cross_platform_authenticators_are_hinted_at_as_keys_and_phones() {
 
 #[test]
 fn a_user_may_have_no_display_name() {
-    let user = UserEntity {
-        display_name: String::new(),
-        ..user()
-    };
+    let user = UserEntity { display_name: String::new(), ..user() };
     let options = json!(relying_party().creation_options(&challenge(), &user, &[], &POLICY));
     assert_eq!(options["user"]["displayName"], "");
 }
@@ -86,41 +75,18 @@ fn request_options_name_no_credential() {
 
 #[test]
 fn a_challenge_does_not_show_in_a_log() {
-    assert_eq!(
-        format!("{:?}", Challenge::from_bytes([7; 32])),
-        "Challenge(..)"
-    );
+    assert_eq!(format!("{:?}", Challenge::from_bytes([7; 32])), "Challenge(..)");
 }
 
 #[test]
 fn the_rp_id_is_the_host_and_the_origin_has_the_port_if_it_is_not_the_default() {
     for (url, id, origin) in [
-        (
-            "https://id.example.com",
-            "id.example.com",
-            "https://id.example.com",
-        ),
-        (
-            "https://ID.example.com:443/",
-            "id.example.com",
-            "https://id.example.com",
-        ),
-        (
-            "https://id.example.com:8443",
-            "id.example.com",
-            "https://id.example.com:8443",
-        ),
-        (
-            "http://localhost:8787",
-            "localhost",
-            "http://localhost:8787",
-        ),
+        ("https://id.example.com", "id.example.com", "https://id.example.com"),
+        ("https://ID.example.com:443/", "id.example.com", "https://id.example.com"),
+        ("https://id.example.com:8443", "id.example.com", "https://id.example.com:8443"),
+        ("http://localhost:8787", "localhost", "http://localhost:8787"),
         ("http://id.localhost", "id.localhost", "http://id.localhost"),
-        (
-            "http://127.0.0.1:3000",
-            "127.0.0.1",
-            "http://127.0.0.1:3000",
-        ),
+        ("http://127.0.0.1:3000", "127.0.0.1", "http://127.0.0.1:3000"),
     ] {
         let rp = RelyingParty::new(url, "Example").unwrap();
         assert_eq!((rp.id(), rp.origin()), (id, origin));
@@ -144,10 +110,6 @@ fn what_is_no_secure_origin_names_no_relying_party() {
         ("https://id.example.com/?a", NotAnOrigin),
         ("https://ada@id.example.com", NotAnOrigin),
     ] {
-        assert_eq!(
-            RelyingParty::new(url, "Example").unwrap_err(),
-            error,
-            "{url}"
-        );
+        assert_eq!(RelyingParty::new(url, "Example").unwrap_err(), error, "{url}");
     }
 }

@@ -33,10 +33,7 @@ fn an_honest_registration_gives_the_record_to_store() {
 
 #[test]
 fn an_answer_to_another_challenge_is_refused() {
-    let tamper = Tamper {
-        challenge: Some(vec![8; 32]),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { challenge: Some(vec![8; 32]), ..Tamper::default() };
     refused_for_client_data(&tamper, ClientDataError::WrongChallenge);
 }
 
@@ -50,47 +47,32 @@ fn an_answer_from_another_origin_is_refused() {
         "http://id.example.com",
         "",
     ] {
-        let tamper = Tamper {
-            origin: Some(origin.into()),
-            ..Tamper::default()
-        };
+        let tamper = Tamper { origin: Some(origin.into()), ..Tamper::default() };
         refused_for_client_data(&tamper, ClientDataError::WrongOrigin);
     }
 }
 
 #[test]
 fn an_answer_from_a_framed_page_is_refused() {
-    let tamper = Tamper {
-        cross_origin: Some(true),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { cross_origin: Some(true), ..Tamper::default() };
     refused_for_client_data(&tamper, ClientDataError::CrossOrigin);
 }
 
 #[test]
 fn an_answer_that_names_a_top_level_origin_is_refused() {
-    let tamper = Tamper {
-        top_origin: Some(ORIGIN.into()),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { top_origin: Some(ORIGIN.into()), ..Tamper::default() };
     refused_for_client_data(&tamper, ClientDataError::TopOrigin);
 }
 
 #[test]
 fn an_assertion_does_not_pass_for_a_registration() {
-    let tamper = Tamper {
-        ceremony: Some("webauthn.get".into()),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { ceremony: Some("webauthn.get".into()), ..Tamper::default() };
     refused_for_client_data(&tamper, ClientDataError::WrongType);
 }
 
 #[test]
 fn a_credential_for_another_relying_party_is_refused() {
-    let tamper = Tamper {
-        rp_id: Some("example.com".into()),
-        ..Tamper::default()
-    };
+    let tamper = Tamper { rp_id: Some("example.com".into()), ..Tamper::default() };
     refused_for_authenticator_data(&tamper, AuthenticatorDataError::WrongRelyingParty);
 }
 
@@ -118,19 +100,13 @@ fn attested_data_that_no_flag_announces_are_refused() {
 #[test]
 fn a_user_who_was_not_verified_is_refused_only_if_that_is_required() {
     let answer = created(&mut authenticator(), &flags(UP | AT));
-    assert_eq!(
-        register(answer.clone(), POLICY),
-        Err(RegistrationError::UserNotVerified)
-    );
+    assert_eq!(register(answer.clone(), POLICY), Err(RegistrationError::UserNotVerified));
     assert!(!register(answer, LENIENT).unwrap().user_verified);
 }
 
 #[test]
 fn a_backup_eligible_credential_is_refused_if_synced_ones_are_not_allowed() {
-    let device_bound = RegistrationPolicy {
-        allow_synced: false,
-        ..POLICY
-    };
+    let device_bound = RegistrationPolicy { allow_synced: false, ..POLICY };
     for flags in [BE, BE | BS] {
         let answer = created(&mut authenticator(), &self::flags(UP | UV | AT | flags));
         let outcome = register(answer, device_bound);
@@ -144,20 +120,14 @@ fn a_credential_id_that_was_not_attested_is_refused() {
     let mut answer = honest();
     answer["id"] = json!("AAAA");
     answer["rawId"] = json!("AAAA");
-    assert_eq!(
-        register(answer, POLICY),
-        Err(RegistrationError::WrongCredentialId)
-    );
+    assert_eq!(register(answer, POLICY), Err(RegistrationError::WrongCredentialId));
 }
 
 #[test]
 fn a_credential_that_is_not_discoverable_is_refused() {
     let mut answer = honest();
     answer["clientExtensionResults"]["credProps"]["rk"] = json!(false);
-    assert_eq!(
-        register(answer.clone(), POLICY),
-        Err(RegistrationError::NotDiscoverable)
-    );
+    assert_eq!(register(answer.clone(), POLICY), Err(RegistrationError::NotDiscoverable));
     answer["clientExtensionResults"] = json!({});
     assert!(register(answer, POLICY).is_ok());
 }
@@ -174,26 +144,15 @@ fn honest() -> Value {
 }
 
 fn flags(flags: u8) -> Tamper {
-    Tamper {
-        flags: Some(flags),
-        ..Tamper::default()
-    }
+    Tamper { flags: Some(flags), ..Tamper::default() }
 }
 
 fn refused_for_client_data(tamper: &Tamper, error: ClientDataError) {
     let outcome = register(created(&mut authenticator(), tamper), POLICY);
-    assert_eq!(
-        outcome,
-        Err(RegistrationError::ClientData(error)),
-        "{tamper:?}"
-    );
+    assert_eq!(outcome, Err(RegistrationError::ClientData(error)), "{tamper:?}");
 }
 
 fn refused_for_authenticator_data(tamper: &Tamper, error: AuthenticatorDataError) {
     let outcome = register(created(&mut authenticator(), tamper), POLICY);
-    assert_eq!(
-        outcome,
-        Err(RegistrationError::AuthenticatorData(error)),
-        "{tamper:?}"
-    );
+    assert_eq!(outcome, Err(RegistrationError::AuthenticatorData(error)), "{tamper:?}");
 }

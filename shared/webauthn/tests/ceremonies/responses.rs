@@ -38,12 +38,7 @@ fn a_missing_field_is_named() {
 #[test]
 fn a_field_that_is_not_base64url_is_named() {
     for spelling in ["not base64!", "AA==", "+/+/", "AB"] {
-        for field in [
-            "clientDataJSON",
-            "authenticatorData",
-            "signature",
-            "userHandle",
-        ] {
+        for field in ["clientDataJSON", "authenticatorData", "signature", "userHandle"] {
             let mut answer = assertion();
             answer["response"][field] = json!(spelling);
             names::<AuthenticationResponse>(answer, field);
@@ -86,12 +81,7 @@ fn no_truncation_or_flip_of_an_assertion_verifies() {
     let mut authenticator = authenticator();
     let record = registered(&mut authenticator);
     let honest = asserted(&mut authenticator, &Tamper::default());
-    for field in [
-        "authenticatorData",
-        "clientDataJSON",
-        "signature",
-        "userHandle",
-    ] {
+    for field in ["authenticatorData", "clientDataJSON", "signature", "userHandle"] {
         for bytes in mutations(&decoded(&honest["response"][field])) {
             let mut answer = honest.clone();
             answer["response"][field] = json!(URL_SAFE_NO_PAD.encode(&bytes));

@@ -15,10 +15,8 @@ pub(crate) const POLICY: RegistrationPolicy = RegistrationPolicy {
     attachment: AuthenticatorAttachment::Any,
     allow_synced: true,
 };
-pub(crate) const LENIENT: RegistrationPolicy = RegistrationPolicy {
-    user_verification: UserVerification::Preferred,
-    ..POLICY
-};
+pub(crate) const LENIENT: RegistrationPolicy =
+    RegistrationPolicy { user_verification: UserVerification::Preferred, ..POLICY };
 
 pub(crate) fn relying_party() -> RelyingParty {
     RelyingParty::new(ORIGIN, "Example").expect("the origin is one")
@@ -29,11 +27,7 @@ pub(crate) fn challenge() -> Challenge {
 }
 
 pub(crate) fn user() -> UserEntity {
-    UserEntity {
-        handle: HANDLE.to_vec(),
-        name: "ada".into(),
-        display_name: "Ada".into(),
-    }
+    UserEntity { handle: HANDLE.to_vec(), name: "ada".into(), display_name: "Ada".into() }
 }
 
 pub(crate) fn authenticator() -> Authenticator {
@@ -63,9 +57,7 @@ pub(crate) fn registered(authenticator: &mut Authenticator) -> CredentialRecord 
 /// The answer to the request options, bent by `tamper`.
 pub(crate) fn asserted(authenticator: &mut Authenticator, tamper: &Tamper) -> Value {
     let options = relying_party().request_options(&challenge(), UserVerification::Required);
-    authenticator
-        .get_with(ORIGIN, &json!(options), tamper)
-        .expect("there is a credential")
+    authenticator.get_with(ORIGIN, &json!(options), tamper).expect("there is a credential")
 }
 
 pub(crate) fn authenticate(
@@ -85,9 +77,7 @@ pub(crate) fn authenticate(
 
 /// Every proper prefix, one byte too many, and a flip in every byte.
 pub(crate) fn mutations(honest: &[u8]) -> Vec<Vec<u8>> {
-    let mut all: Vec<_> = (0..honest.len())
-        .map(|end| honest[..end].to_vec())
-        .collect();
+    let mut all: Vec<_> = (0..honest.len()).map(|end| honest[..end].to_vec()).collect();
     all.push([honest, &[0]].concat());
     for at in 0..honest.len() {
         let mut flipped = honest.to_vec();

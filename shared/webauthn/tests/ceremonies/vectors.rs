@@ -47,14 +47,8 @@ fn packed_self_es256_registers_and_signs_in() {
 #[test]
 fn packed_self_es256_over_other_client_data_is_refused() {
     let mut vector = vector!("self-es256");
-    vector
-        .registration
-        .entry("clientDataJSON".into())
-        .and_modify(|json| json.push(' '));
-    assert_eq!(
-        vector.register(),
-        Err(RegistrationError::AttestationStatement)
-    );
+    vector.registration.entry("clientDataJSON".into()).and_modify(|json| json.push(' '));
+    assert_eq!(vector.register(), Err(RegistrationError::AttestationStatement));
 }
 
 #[test]
@@ -85,16 +79,10 @@ fn packed_self_rs256_of_2048_bits_registers_and_signs_in() {
 
 #[test]
 fn no_truncation_or_flip_of_an_attestation_object_makes_us_panic() {
-    for mut vector in [
-        vector!("own-self-rs256"),
-        vector!("packed-es384"),
-        vector!("tpm-es256"),
-    ] {
+    for mut vector in [vector!("own-self-rs256"), vector!("packed-es384"), vector!("tpm-es256")] {
         let honest = bytes(&vector.registration["attestationObject"]);
         for mutation in mutations(&honest) {
-            vector
-                .registration
-                .insert("attestationObject".into(), hex(&mutation));
+            vector.registration.insert("attestationObject".into(), hex(&mutation));
             let _outcome = vector.register();
         }
     }
@@ -116,20 +104,11 @@ fn formats_that_are_not_assessed_register_and_sign_in_under_their_names() {
 /// by another origin, so our policy refuses both halves of them.
 #[test]
 fn ceremonies_in_a_frame_of_another_origin_are_refused() {
-    for vector in [
-        vector!("none-es256-cross-origin"),
-        vector!("none-es256-top-origin"),
-    ] {
+    for vector in [vector!("none-es256-cross-origin"), vector!("none-es256-top-origin")] {
         let refusal = ClientDataError::CrossOrigin;
-        assert_eq!(
-            vector.register(),
-            Err(RegistrationError::ClientData(refusal))
-        );
+        assert_eq!(vector.register(), Err(RegistrationError::ClientData(refusal)));
         let record = vector!("none-es256").register().unwrap();
-        let record = CredentialRecord {
-            credential_id: vector.credential_id(),
-            ..record
-        };
+        let record = CredentialRecord { credential_id: vector.credential_id(), ..record };
         let refusal = AuthenticationError::ClientData(refusal);
         assert_eq!(vector.authenticate(&record), Err(refusal));
     }
@@ -224,7 +203,5 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }

@@ -1,40 +1,38 @@
-// Short messages after an act. A refusal stays until it is dismissed.
+// One short message after an act, and one after a refusal. A later one takes
+// the place of an earlier one; a refusal stays until it is dismissed.
 
 import { describeInLine } from "../text/describe.ts";
 
-export interface Toast {
-  id: number;
-  kind: "done" | "failed";
-  message: string;
-}
-
 const LIFE_MS = 6_000;
 
-let shown = $state.raw<Toast[]>([]);
-let lastId = 0;
+let done = $state("");
+let failed = $state("");
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const toasts = {
-  get shown(): Toast[] {
-    return shown;
+  get done(): string {
+    return done;
   },
 
-  done(message: string): void {
-    const { id } = add("done", message);
-    setTimeout(() => toasts.dismiss(id), LIFE_MS);
+  get failed(): string {
+    return failed;
   },
 
-  failed(error: unknown): void {
-    add("failed", describeInLine(error));
+  tellDone(message: string): void {
+    clearTimeout(timer);
+    done = message;
+    timer = setTimeout(toasts.dismissDone, LIFE_MS);
   },
 
-  dismiss(id: number): void {
-    shown = shown.filter((toast) => toast.id !== id);
+  tellFailed(error: unknown): void {
+    failed = describeInLine(error);
+  },
+
+  dismissDone(): void {
+    done = "";
+  },
+
+  dismissFailed(): void {
+    failed = "";
   },
 };
-
-function add(kind: Toast["kind"], message: string): Toast {
-  lastId += 1;
-  const toast = { id: lastId, kind, message };
-  shown = [...shown.filter((other) => other.message !== message).slice(-3), toast];
-  return toast;
-}

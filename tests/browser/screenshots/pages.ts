@@ -1,0 +1,77 @@
+// Saves how each page looks into test-results/screenshots, for people to look at.
+
+import { mkdirSync } from "node:fs";
+import { devices, type Page } from "@playwright/test";
+import { results } from "../support/environment.ts";
+import { expect, test } from "../support/test.ts";
+
+const folder = `${results}/screenshots`;
+mkdirSync(folder, { recursive: true });
+
+const looks = {
+  desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  phone: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+} as const;
+
+for (const [look, appearance] of Object.entries(looks)) {
+  const options = { ...appearance, reducedMotion: "reduce" } as const;
+
+  async function save(page: Page, name: string, ready: string): Promise<void> {
+    await expect(page.getByText(ready).first()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: `${folder}/${name}-${look}.png`, fullPage: true });
+  }
+
+  test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
+    watch.expectRefusal(401, /one-time-access-token/);
+    watch.expectRefusal(404, /signup\/setup$/);
+    const { page } = await visitor(options);
+    const link = await administrator.createLink(await administrator.createUser());
+    for (const [path, name, ready] of [
+      ["/login", "login", "Choose your passkey"],
+      ["/login/alternative", "login-alternative", "With a one-time link"],
+      ["/lc", "enter-link", "Link or code"],
+      [link.path, "one-time-link", "This link signs you in as"],
+      ["/lc/not-a-real-code", "one-time-link-invalid", "This link doesn't work any more"],
+      ["/setup", "setup-complete", "Set-up is complete"],
+      ["/logout", "signed-out", "You are signed out"],
+      ["/nowhere", "not-found", "There is no door here"],
+    ] as const) {
+      await page.goto(path);
+      await save(page, name, ready);
+    }
+  });
+
+  test(`a user's pages, ${look}`, async ({ member }) => {
+    const { page, authenticator } = await member(options);
+    await save(page, "add-passkey", "Skip for now");
+    await authenticator.during(() => page.getByRole("button", { name: "Add Passkey" }).click());
+    await save(page, "passkey-ready", "Your passkey is ready");
+    await page.getByRole("button", { name: "Save and continue" }).click();
+    await save(page, "account", "This session");
+    await page.getByRole("button", { name: /^Delete/ }).click();
+    await save(page, "account-delete", "This is your only passkey");
+    await page.goto("/logout");
+    await save(page, "logout", "Sign out?");
+  });
+
+  test(`an administrator's pages, ${look}`, async ({ administrator, admin }) => {
+    const user = await administrator.createUser();
+    const { page } = await admin(options);
+    await page.goto("/settings/admin/users");
+    await save(page, "users", user.username);
+    await page.getByRole("button", { name: "Add User" }).click();
+    await save(page, "users-add", "Admin Privileges");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: `Actions for ${user.displayName}` }).click();
+    await save(page, "users-menu", "One-Time Link");
+    await page.getByRole("menuitem", { name: "One-Time Link" }).click();
+    await save(page, "one-time-link-dialog", "No active links.");
+    await page.getByRole("button", { name: "Generate Link" }).click();
+    await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+    await save(page, "one-time-link-generated", "Made by marguerite");
+    await page.goto(`/settings/admin/users/${user.id}`);
+    await save(page, "user", "Made by marguerite");
+  });
+}

@@ -1,0 +1,101 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, type Person, test } from "../support/test.ts";
+
+async function findsNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
+}
+
+/** Pages that anyone sees, with a text that is there once the page is ready. */
+const outside: [path: string, ready: string][] = [
+  ["/login", "Choose your passkey from the list"],
+  ["/login/alternative", "With a one-time link"],
+  ["/lc", "Link or code"],
+  ["/lc/not-a-real-code", "This link doesn't work any more"],
+  ["/setup", "Set-up is complete"],
+  ["/logout", "You are signed out"],
+  ["/nowhere/at/all", "There is no door here"],
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in the ${colorScheme} theme, axe finds nothing`, () => {
+    // Contrast is measured on what stands still.
+    const options = { colorScheme, reducedMotion: "reduce" } as const;
+
+    for (const [path, ready] of outside) {
+      test(`on ${path}`, async ({ visitor, watch }) => {
+        watch.expectRefusal(401, /one-time-access-token/);
+        watch.expectRefusal(404, /signup\/setup$/);
+        const { page } = await visitor(options);
+        await page.goto(path);
+        await expect(page.getByText(ready).first()).toBeVisible();
+        await findsNothing(page);
+      });
+    }
+
+    test("on a valid one-time link", async ({ administrator, visitor }) => {
+      const { page } = await visitor(options);
+      await page.goto((await administrator.createLink(await administrator.createUser())).path);
+      await expect(page.getByText("This link signs you in as")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("from adding a passkey to the account", async ({ member }) => {
+      const { page, authenticator } = await member(options);
+      await findsNothing(page);
+      await authenticator.during(() => page.getByRole("button", { name: "Add Passkey" }).click());
+      await expect(page.getByRole("heading", { name: "Your passkey is ready" })).toBeVisible();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Save and continue" }).click();
+      await accountReady(page);
+      await findsNothing(page);
+      await page.getByRole("button", { name: /^Rename/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Delete/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on the list of users, its menu and its dialogs", async ({ administrator, admin }) => {
+      const user = await administrator.createUser({ disabled: true });
+      const { page } = await admin(options);
+      await page.goto("/settings/admin/users");
+      await expect(page.getByRole("table")).toBeVisible();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Add User" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+      await page.keyboard.press("Escape");
+      await openLinkDialog({ page } as Person, user.displayName);
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Generate Link" }).click();
+      await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on a user's page", async ({ administrator, admin }) => {
+      const user = await administrator.createUser();
+      await administrator.createLink(user);
+      const { page } = await admin(options);
+      await page.goto(`/settings/admin/users/${user.id}`);
+      await expect(page.getByText("Made by marguerite")).toBeVisible();
+      await findsNothing(page);
+    });
+  });
+}
+
+async function accountReady(page: Page): Promise<void> {
+  await expect(page.getByText("Single Passkey Configured")).toBeVisible();
+  await expect(page.getByText("This session")).toBeVisible();
+}
+
+async function openLinkDialog({ page }: Pick<Person, "page">, name: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await findsNothing(page);
+  await page.getByRole("menuitem", { name: "One-Time Link" }).click();
+  await expect(page.getByRole("dialog", { name: "One-Time Link" })).toBeVisible();
+}

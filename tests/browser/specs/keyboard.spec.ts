@@ -1,0 +1,72 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test.ts";
+
+/** Presses Tab until the element with this accessible name has the focus, and checks that the focus can be seen. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const named = page.locator(":focus").and(page.getByRole("button", { name }).or(page.getByRole("link", { name })).or(page.getByLabel(name)));
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await named.count()) break;
+  }
+  await expect(named).toHaveCount(1);
+  expect(await named.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe("none");
+}
+
+test("one signs in with the keyboard alone", async ({ admin }) => {
+  const { page, context, authenticator } = await admin();
+  await context.clearCookies();
+  await page.goto("/login");
+  await expect(page.getByLabel("Username")).toBeVisible();
+  await tabTo(page, "Don't have access to your passkey?");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Other ways to sign in" })).toBeFocused();
+  await tabTo(page, "Back to sign-in");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Sign in to" })).toBeFocused();
+  await tabTo(page, "Authenticate");
+  await authenticator.during(async () => {
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "My Account" })).toBeFocused();
+  });
+});
+
+test("one makes a link with the keyboard alone, and the focus comes back to the three dots", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users?search=${user.username}`);
+  await expect(page.getByText("1 user found")).toBeVisible();
+
+  const dots = page.getByRole("button", { name: `Actions for ${user.displayName}` });
+  await tabTo(page, `Actions for ${user.displayName}`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "One-Time Link" })).toBeFocused();
+  await page.keyboard.press("Enter");
+
+  const dialog = page.getByRole("dialog", { name: "One-Time Link" });
+  await expect(dialog).toBeVisible();
+  await tabTo(page, "Expiration Time");
+  await page.keyboard.press("ArrowDown");
+  await expect(dialog.getByLabel("Expiration Time")).toHaveValue("43200");
+  await tabTo(page, "Generate Link");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByLabel("Link", { exact: true })).toBeFocused();
+
+  // The focus stays inside, all the way round.
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press("Tab");
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(dots).toBeFocused();
+});
+
+test("the first Tab on an inner page offers to skip to the content", async ({ admin }) => {
+  const { page } = await admin();
+  await page.goto("/settings/account");
+  await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});

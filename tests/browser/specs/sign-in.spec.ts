@@ -1,0 +1,82 @@
+import { expect, test } from "../support/test.ts";
+
+test("the sign-in page comes back to where one wanted to go", async ({ admin, watch }) => {
+  const { page, context, authenticator } = await admin();
+  await context.clearCookies();
+  watch.expectRefusal(401, /users\/me$/);
+  await page.goto("/settings/admin/users?search=marguerite");
+  await expect(page).toHaveURL(/\/login\?redirect=/);
+  await authenticator.during(async () => {
+    await page.getByRole("button", { name: "Authenticate" }).click();
+    await expect(page).toHaveURL("/settings/admin/users?search=marguerite");
+  });
+});
+
+for (const target of ["//evil.example", "/\\evil.example", "https://evil.example", "/.//evil.example"]) {
+  test(`a redirect to ${target} stays here`, async ({ admin }) => {
+    const { page, context, authenticator } = await admin();
+    await context.clearCookies();
+    await page.goto(`/login?redirect=${encodeURIComponent(target)}`);
+    await authenticator.during(async () => {
+      await page.getByRole("button", { name: "Authenticate" }).click();
+      await expect(page).toHaveURL("/settings/account");
+    });
+  });
+}
+
+test("a passkey chosen from autofill signs in", async ({ admin }) => {
+  const { page, context, authenticator } = await admin();
+  await context.clearCookies();
+  await page.goto("/login");
+  await expect(page.getByLabel("Username")).toHaveAttribute("autocomplete", "username webauthn");
+  // Choosing from the browser's own list can't be driven; a person who is there stands for it.
+  await authenticator.present(true);
+  await page.reload();
+  await expect(page).toHaveURL("/settings/account");
+});
+
+test("without a passkey it says what to do next, and can be tried again", async ({ visitor, watch }) => {
+  watch.expectRefusal(401, /login\/finish$/);
+  const { page, authenticator } = await visitor();
+  await page.goto("/login");
+  await authenticator.during(async () => {
+    await page.getByRole("button", { name: "Authenticate" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "You are not signed in" });
+    await expect(alert).toContainText("Try again");
+  });
+  await expect(page.getByRole("button", { name: "Authenticate" })).toBeEnabled();
+});
+
+test("a device that has a passkey already is told so", async ({ admin }) => {
+  const { page, authenticator } = await admin();
+  await page.goto("/settings/account");
+  await expect(page.getByText("Harbour laptop")).toBeVisible();
+  await authenticator.during(async () => {
+    await page.getByRole("button", { name: "Add Passkey" }).click();
+    await expect(page.getByText("This device already has a passkey for your account")).toBeVisible();
+  });
+});
+
+test("sign-out asks first when it is reached by a link from elsewhere", async ({ member }) => {
+  const { page } = await member();
+  await page.goto("/logout");
+  await expect(page.getByRole("heading", { name: "Sign out?" })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeFocused();
+});
+
+test("the start page leads everyone to where they belong", async ({ visitor, member }) => {
+  const { page } = await visitor();
+  await page.goto("/");
+  await expect(page).toHaveURL("/login");
+  const { page: inside } = await member();
+  await inside.goto("/");
+  await expect(inside).toHaveURL("/settings/account");
+});
+
+test("the set-up page says that set-up is complete", async ({ visitor, watch }) => {
+  watch.expectRefusal(404, /signup\/setup$/);
+  const { page } = await visitor();
+  await page.goto("/setup");
+  await expect(page.getByRole("heading", { name: "Set-up is complete" })).toBeVisible();
+});

@@ -1,0 +1,77 @@
+// What a test needs to be there before it begins, made through the API as the first administrator.
+
+import { readFileSync } from "node:fs";
+import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from "@playwright/test";
+import type { KeptCredential } from "./authenticator.ts";
+import { adminFile, baseUrl } from "./environment.ts";
+
+export interface KeptAdministrator {
+  storageState: { cookies: []; origins: [] };
+  credential: KeptCredential;
+}
+
+export const readAdministrator = (): KeptAdministrator => JSON.parse(readFileSync(adminFile, "utf8"));
+
+export interface TestUser {
+  id: string;
+  username: string;
+  displayName: string;
+}
+
+let made = 0;
+
+/** A name that no other test uses, in this run or another on the same server. */
+export function unique(stem: string): string {
+  made += 1;
+  return `${stem}-${Date.now().toString(36)}-${made}`;
+}
+
+export class Administrator {
+  readonly #request: APIRequestContext;
+
+  constructor(request: APIRequestContext) {
+    this.#request = request;
+  }
+
+  static async open(playwright: PlaywrightWorkerArgs["playwright"]): Promise<Administrator> {
+    const { storageState } = readAdministrator();
+    return new Administrator(
+      await playwright.request.newContext({ baseURL: baseUrl, storageState, extraHTTPHeaders: { Origin: baseUrl } }),
+    );
+  }
+
+  async createUser(details: Record<string, unknown> = {}): Promise<TestUser> {
+    const username = unique("user");
+    const body = {
+      username,
+      email: `${username}@harbour.example`,
+      firstName: "Tomás",
+      lastName: "Okonkwo",
+      displayName: `Tomás Okonkwo ${username.slice(-2)}`,
+      isAdmin: false,
+      disabled: false,
+      emailVerified: false,
+      ...details,
+    };
+    const response = await this.#request.post("/api/users", { data: body });
+    expect(response.status(), await response.text()).toBe(201);
+    return response.json();
+  }
+
+  /** The path of a fresh one-time link. */
+  async createLink(user: TestUser, seconds = 3600): Promise<{ id: string; path: string }> {
+    const response = await this.#request.post(`/api/users/${user.id}/one-time-access-token`, { data: { ttl: seconds } });
+    expect(response.status(), await response.text()).toBe(201);
+    const { id, token } = await response.json();
+    return { id, path: `/lc/${token}` };
+  }
+
+  async revokeLink(user: TestUser, linkId: string): Promise<void> {
+    const response = await this.#request.delete(`/api/users/${user.id}/one-time-access-tokens/${linkId}`);
+    expect(response.status()).toBe(204);
+  }
+
+  async close(): Promise<void> {
+    await this.#request.dispose();
+  }
+}

@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import type { LaunchOptions } from "@playwright/test";
+
+export const baseUrl = process.env["BASE_URL"] ?? "http://localhost:8787";
+
+/** Empty when the server needs none. */
+export const setupToken = process.env["SETUP_TOKEN"] ?? "";
+
+export const results = fileURLToPath(new URL("../../../test-results", import.meta.url));
+
+/** The first administrator's cookies and passkey, for the tests that come after set-up. */
+export const adminFile = `${results}/administrator.json`;
+
+export const chromium: LaunchOptions = {
+  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+};

@@ -1,0 +1,76 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { Administrator, readAdministrator, type TestUser } from "./api.ts";
+import { Authenticator } from "./authenticator.ts";
+import { baseUrl } from "./environment.ts";
+import { Watch } from "./watch.ts";
+
+/** One person at one browser of their own. */
+export interface Person {
+  page: Page;
+  context: BrowserContext;
+  authenticator: Authenticator;
+}
+
+interface Fixtures {
+  watch: Watch;
+  administrator: Administrator;
+  /** Somebody with an empty browser. */
+  visitor: (options?: BrowserContextOptions) => Promise<Person>;
+  /** The first administrator, signed in, with their passkey. */
+  admin: (options?: BrowserContextOptions) => Promise<Person>;
+  /** A user without privileges, signed in by a one-time link. */
+  member: (options?: BrowserContextOptions) => Promise<Person & { user: TestUser }>;
+}
+
+async function arrive(browser: Browser, watch: Watch, options: BrowserContextOptions): Promise<Person> {
+  const context = await browser.newContext({ baseURL: baseUrl, ...options });
+  await watch.follow(context);
+  const page = await context.newPage();
+  return { page, context, authenticator: await Authenticator.attach(page) };
+}
+
+export const test = base.extend<Fixtures>({
+  watch: async ({}, use) => {
+    const watch = new Watch();
+    await use(watch);
+    expect(watch.found).toEqual([]);
+  },
+
+  administrator: async ({ playwright }, use) => {
+    const administrator = await Administrator.open(playwright);
+    await use(administrator);
+    await administrator.close();
+  },
+
+  visitor: async ({ browser, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const person = await arrive(browser, watch, options);
+      contexts.push(person.context);
+      return person;
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  admin: async ({ visitor }, use) => {
+    await use(async (options = {}) => {
+      const { storageState, credential } = readAdministrator();
+      const person = await visitor({ storageState, ...options });
+      await person.authenticator.keep(credential);
+      return person;
+    });
+  },
+
+  member: async ({ visitor, administrator }, use) => {
+    await use(async (options = {}) => {
+      const user = await administrator.createUser();
+      const person = await visitor(options);
+      await person.page.goto((await administrator.createLink(user)).path);
+      await person.page.getByRole("button", { name: "Continue" }).click();
+      await expect(person.page.getByRole("heading", { name: "Set up your passkey" })).toBeVisible();
+      return { ...person, user };
+    });
+  },
+});
+
+export { expect };

@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use http_api::Declared;
+use platform::Database;
+use platform::native::NativeDatabase;
+
+use crate::scenario::every_route;
+use crate::{Deployment, NativeServer, SETUP_TOKEN, database, declared};
+
+/// How many users stand in the database that routes are weighed on: a scan would show.
+const CROWD: u32 = 3000;
+
+/// What a route declares and what it took at most.
+pub struct RouteCost {
+    /// The declaration.
+    pub declared: Declared,
+    /// How often the scenario called it.
+    pub calls: usize,
+    /// Most trips of a call.
+    pub trips: u64,
+    /// Most rows read by a call.
+    pub rows: u64,
+}
+
+impl RouteCost {
+    /// Whether the route was called and kept to its declaration. A list may read, besides, what
+    /// each returned item is made of.
+    pub fn within(&self) -> bool {
+        self.calls > 0
+            && self.trips <= self.declared.cost.trips
+            && self.rows <= self.declared.cost.rows
+    }
+}
+
+/// Weighs every route on a database with a crowd in it.
+///
+/// # Panics
+/// When the deployment cannot be served.
+pub fn costs() -> Vec<RouteCost> {
+    let database = Arc::new(database());
+    let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
+    let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
+    crowd(&database);
+    every_route(&deployment);
+    let lines = server.ledger.lines();
+    declared()
+        .into_iter()
+        .map(|declared| {
+            let of_route = lines.iter().filter(|line| {
+                line["route"] == declared.path && line["method"] == declared.method.as_str()
+            });
+            let most = |member: &str| {
+                of_route.clone().filter_map(|line| line[member].as_u64()).max().unwrap_or(0)
+            };
+            let (trips, rows, calls) = (most("trips"), most("rowsRead"), of_route.clone().count());
+            RouteCost { declared, calls, trips, rows }
+        })
+        .collect()
+}
+
+fn crowd(database: &NativeDatabase) {
+    let insert = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CROWD}) \
+         INSERT INTO users (id, username, email, email_key, first_name, last_name, display_name, \
+           created_at, updated_at) \
+         SELECT printf('00000000-0000-4000-8000-%012d', i), 'crowd' || i, \
+           'crowd' || i || '@example.com', 'crowd' || i || '@example.com', \
+           'Carl', 'Crowd' || i, 'Carl Crowd' || i, i, i FROM n"
+    );
+    database.migrate(&insert).expect("the crowd comes");
+}

@@ -1,0 +1,113 @@
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use http_api::{Declared, Routes};
+use platform::native::{FixedSettings, NativeDatabase, SystemClock, SystemEntropy};
+use platform::{Database, Log, Platform};
+use serde_json::Value;
+
+/// The set-up token of a native deployment.
+pub const SETUP_TOKEN: &str = "native-setup-token";
+
+const MIGRATIONS: &[&str] = &[include_str!("../../../infra/migrations/0001_initial.sql")];
+
+/// All functions' routes, served from this process.
+pub struct NativeServer {
+    /// Where.
+    pub base_url: String,
+    /// Its access log.
+    pub ledger: Arc<Ledger>,
+}
+
+/// Keeps the access log, line by line.
+#[derive(Default)]
+pub struct Ledger(Mutex<Vec<Value>>);
+
+impl Log for Ledger {
+    fn line(&self, line: &str) {
+        let line: Value = serde_json::from_str(line).expect("log lines are JSON");
+        if line.get("fault").is_some() {
+            eprintln!("{line}");
+        }
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+}
+
+impl Ledger {
+    /// The lines so far.
+    pub fn lines(&self) -> Vec<Value> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A migrated database in memory.
+pub fn database() -> NativeDatabase {
+    let database = NativeDatabase::in_memory().expect("SQLite opens");
+    for migration in MIGRATIONS {
+        database.migrate(migration).expect("the migration applies");
+    }
+    database
+}
+
+fn functions() -> [Routes; 4] {
+    [users::routes(), links::routes(), signup::routes(), passkeys::routes()]
+}
+
+/// Every route of every function.
+pub fn declared() -> Vec<Declared> {
+    functions().iter().flat_map(|routes| routes.declared().to_vec()).collect()
+}
+
+impl NativeServer {
+    /// Serves `database` on a free port until the process ends.
+    pub fn start(database: Arc<dyn Database>, rate_limits: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let base_url = format!("http://localhost:{port}");
+        let ledger = Arc::new(Ledger::default());
+        let platform = Platform {
+            database,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            settings: Arc::new(FixedSettings::from([
+                ("APP_URL", base_url.as_str()),
+                ("SESSION_KEY", "native-session-key-0123456789abcdef"),
+                ("SETUP_TOKEN", SETUP_TOKEN),
+                ("RATE_LIMITS", rate_limits),
+            ])),
+            log: Arc::clone(&ledger) as Arc<dyn Log>,
+        };
+        let router = front_door(&platform);
+        std::thread::spawn(move || serve(listener, router));
+        Self { base_url, ledger }
+    }
+}
+
+/// Routes by the same table as the front door's.
+fn front_door(platform: &Platform) -> Router {
+    let routers = Arc::new(functions().map(|routes| routes.on(platform.clone())));
+    Router::new().fallback(move |request: axum::extract::Request| {
+        let index = match web::function_for(request.uri().path()) {
+            Some(web::Function::Users) | None => 0,
+            Some(web::Function::Links) => 1,
+            Some(web::Function::Signup) => 2,
+            Some(web::Function::Passkeys) => 3,
+        };
+        let router = routers[index].clone();
+        async move { tower::ServiceExt::oneshot(router, request).await }
+    })
+}
+
+fn serve(listener: TcpListener, router: Router) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    listener.set_nonblocking(true).expect("a non-blocking socket");
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+        axum::serve(listener, router).await.expect("the server runs");
+    });
+}

@@ -1,0 +1,169 @@
+//! What a database port may do wrong, and that nothing is lost or half-written when it does.
+
+use std::sync::Arc;
+
+use authenticator::Authenticator;
+use postern_suite::{
+    Client, Deployment, Fault, FaultyDatabase, NativeServer, Person, Reply, SETUP_TOKEN, database,
+};
+use serde_json::{Value, json};
+
+struct Faulty {
+    database: Arc<FaultyDatabase>,
+    deployment: Deployment,
+}
+
+fn faulty() -> Faulty {
+    let database = Arc::new(FaultyDatabase::new(Arc::new(database())));
+    let server = NativeServer::start(Arc::clone(&database) as _, "off");
+    let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
+    Faulty { database, deployment }
+}
+
+impl Faulty {
+    fn state_of_only_link(&self, user: &Value) -> String {
+        let id = user["id"].as_str().expect("an id");
+        let path = format!("/api/users/{id}/one-time-access-tokens");
+        let links = self.deployment.admin.client.get(&path).expect(200).json;
+        links["data"][0]["state"].as_str().expect("a state").to_owned()
+    }
+}
+
+fn something_went_wrong(reply: Reply) {
+    let reply = reply.expect(500);
+    assert_eq!(reply.code(), "internal_error");
+    assert_eq!(reply.text_of("error"), "Something went wrong");
+    assert!(!reply.text.contains("secret-looking"), "{}", reply.text);
+    assert_eq!(reply.text_of("request_id"), reply.header("x-request-id"));
+}
+
+#[test]
+fn a_busy_database_answers_503_with_a_wait() {
+    let faulty = faulty();
+    faulty.database.fail(Fault::Busy, 0);
+    let reply = faulty.deployment.admin.client.get("/api/users").expect(503);
+    assert_eq!((reply.code(), reply.header("retry-after")), ("database_busy", "1"));
+}
+
+#[test]
+fn an_unreachable_database_shows_a_request_id_and_nothing_of_ours() {
+    let faulty = faulty();
+    let client = faulty.deployment.client();
+    for path in [
+        "/api/application-configuration",
+        "/api/signup/setup",
+        "/api/webauthn/login/start",
+        "/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA",
+    ] {
+        faulty.database.fail(Fault::Unreachable, 0);
+        something_went_wrong(client.get(path));
+    }
+    for path in
+        ["/api/users", "/api/users/me", "/api/users/me/sessions", "/api/webauthn/credentials"]
+    {
+        faulty.database.fail(Fault::Unreachable, 0);
+        something_went_wrong(faulty.deployment.admin.client.get(path));
+    }
+}
+
+#[test]
+fn a_redemption_killed_at_any_statement_leaves_the_link_active() {
+    let faulty = faulty();
+    let user = faulty.deployment.new_user();
+    let token = faulty.deployment.new_link(&user);
+    let path = format!("/api/one-time-access-token/{token}");
+    // A first, failing redemption of another link tells how many statements there are.
+    let _ = faulty
+        .deployment
+        .client()
+        .post_empty("/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA");
+    for statement in 0..faulty.database.largest_batch() {
+        faulty.database.fail(Fault::KilledAt(statement), 0);
+        let client = faulty.deployment.client();
+        something_went_wrong(client.post_empty(&path));
+        assert!(client.cookie("access_token").is_none());
+        assert_eq!(faulty.state_of_only_link(&user), "active", "killed at {statement}");
+    }
+    let client = faulty.deployment.client();
+    let _ = client.post_empty(&path).expect(200);
+    let sessions = client.get("/api/users/me/sessions").expect(200).json;
+    assert_eq!(sessions["pagination"]["totalItems"], 1, "no session of a killed attempt");
+}
+
+#[test]
+fn a_redemption_whose_reply_was_lost_has_a_session_that_can_be_ended() {
+    let faulty = faulty();
+    let user = faulty.deployment.new_user();
+    let token = faulty.deployment.new_link(&user);
+    faulty.database.fail(Fault::ReplyLost, 0);
+    let path = format!("/api/one-time-access-token/{token}");
+    something_went_wrong(faulty.deployment.client().post_empty(&path));
+    assert_eq!(faulty.state_of_only_link(&user), "redeemed");
+    let again = faulty.deployment.new_link(&user);
+    let client = faulty.deployment.client();
+    let _ = client.post_empty(&format!("/api/one-time-access-token/{again}")).expect(200);
+    let sessions = client.get("/api/users/me/sessions").expect(200).json;
+    assert_eq!(sessions["pagination"]["totalItems"], 2);
+}
+
+#[test]
+fn a_creation_killed_at_any_statement_leaves_nobody() {
+    let faulty = faulty();
+    let admin = &faulty.deployment.admin.client;
+    let body = json!({ "username": "phoenix", "email": "phoenix@example.com" });
+    for statement in 0..6 {
+        faulty.database.fail(Fault::KilledAt(statement), 1);
+        something_went_wrong(admin.post("/api/users", &body));
+        let found = admin.get("/api/users?search=phoenix").expect(200).json;
+        assert_eq!(found["pagination"]["totalItems"], 0, "killed at {statement}");
+        let all = admin.get("/api/users").expect(200).json;
+        assert_eq!(all["pagination"]["totalItems"], 1, "the counter went back, too");
+    }
+    let _ = admin.post("/api/users", &body).expect(201);
+}
+
+#[test]
+fn a_set_up_killed_at_any_statement_can_be_done_again() {
+    let database = Arc::new(FaultyDatabase::new(Arc::new(database())));
+    let server = NativeServer::start(Arc::clone(&database) as _, "off");
+    let client = Client::new(&server.base_url, "10.0.0.1");
+    let body = json!({
+        "username": "ada", "email": "ada@example.com", "setupToken": SETUP_TOKEN,
+    });
+    for statement in 0..10 {
+        database.fail(Fault::KilledAt(statement), 1);
+        something_went_wrong(client.post("/api/signup/setup", &body));
+        let _ = client.get("/api/signup/setup").expect(204);
+    }
+    let _ = client.post("/api/signup/setup", &body).expect(200);
+}
+
+#[test]
+fn a_registration_killed_at_any_statement_keeps_no_passkey_and_can_be_done_again() {
+    let faulty = faulty();
+    let mut person = faulty.deployment.newcomer();
+    for statement in 0..3 {
+        // Skips: register/start, and the first trip of register/finish.
+        faulty.database.fail(Fault::KilledAt(statement), 2);
+        something_went_wrong(person.register());
+        let kept = person.client.get("/api/webauthn/credentials").expect(200).json;
+        assert_eq!(kept, json!([]), "killed at {statement}");
+        person = Person { authenticator: Authenticator::new([0x42; 32]), ..person };
+    }
+    let _ = person.register().expect(200);
+}
+
+#[test]
+fn a_sign_in_killed_at_any_statement_makes_no_session_and_does_not_lock_the_passkey() {
+    let faulty = faulty();
+    let mut person = faulty.deployment.member();
+    for statement in 0..6 {
+        let client = faulty.deployment.client();
+        faulty.database.fail(Fault::KilledAt(statement), 2);
+        something_went_wrong(person.sign_in(&client));
+        assert!(client.cookie("access_token").is_none());
+    }
+    let _ = person.sign_in(&faulty.deployment.client()).expect(200);
+    let sessions = person.client.get("/api/users/me/sessions").expect(200).json;
+    assert_eq!(sessions["pagination"]["totalItems"], 2);
+}

@@ -1,0 +1,73 @@
+//! Limits in force. Runs on the deployment that `POSTERN_URL` names (made for this), else natively.
+
+use postern_suite::{Client, Deployment, SETUP_TOKEN};
+use std::sync::OnceLock;
+
+fn deployment() -> &'static Deployment {
+    static LIMITED: OnceLock<Deployment> = OnceLock::new();
+    LIMITED.get_or_init(|| match std::env::var("POSTERN_URL") {
+        Ok(url) => {
+            Deployment::set_up(&url, &std::env::var("POSTERN_SETUP_TOKEN").unwrap_or_default())
+        }
+        Err(_) => Deployment::native("on"),
+    })
+}
+
+/// How many of `count` requests at once are let through; the others must be 429 with a wait.
+fn admitted(client: &Client, count: usize, path: &str, method: &'static str) -> usize {
+    let attempts: Vec<_> = (0..count)
+        .map(|_| (client.clone(), path.to_owned()))
+        .map(|(client, path)| std::thread::spawn(move || client.send(method, &path, None)))
+        .collect();
+    let replies = attempts.into_iter().map(|attempt| attempt.join().expect("no panic"));
+    let (limited, admitted): (Vec<_>, Vec<_>) = replies.partition(|reply| reply.status == 429);
+    for reply in limited {
+        assert_eq!(reply.code(), "rate_limited");
+        assert_eq!(reply.text_of("error"), "Too many requests");
+        let wait: u32 = reply.header("retry-after").parse().expect("whole seconds");
+        assert!((1..=60).contains(&wait), "{wait}");
+    }
+    admitted.len()
+}
+
+#[test]
+fn redemptions_of_one_address_are_limited_exactly() {
+    let path = "/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA";
+    assert_eq!(admitted(&deployment().client(), 30, path, "POST"), 5);
+    let one_more = deployment().client();
+    assert_eq!(one_more.post_empty(path).status, 401, "another address is not affected");
+}
+
+#[test]
+fn a_refused_redemption_does_not_use_the_link_up() {
+    let deployment = deployment();
+    let token = deployment.new_link(&deployment.new_user());
+    let client = deployment.client();
+    let wrong = "/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA";
+    assert_eq!(admitted(&client, 10, wrong, "POST"), 5);
+    let path = format!("/api/one-time-access-token/{token}");
+    let _ = client.post_empty(&path).expect(429);
+    let _ = deployment.client().post_empty(&path).expect(200);
+}
+
+#[test]
+fn beginning_to_sign_in_is_limited() {
+    let begun = admitted(&deployment().client(), 60, "/api/webauthn/login/start", "GET");
+    assert!((30..=33).contains(&begun), "{begun}");
+}
+
+#[test]
+fn a_limited_set_up_says_nothing_about_its_token() {
+    if std::env::var("POSTERN_URL").is_ok() {
+        return;
+    }
+    let client = deployment().client();
+    let guess = |token: &str| {
+        let body =
+            serde_json::json!({ "username": "x", "email": "x@example.com", "setupToken": token });
+        client.post("/api/signup/setup", &body).status
+    };
+    let statuses: Vec<_> = (0..12).map(|number| guess(&format!("guess{number}"))).collect();
+    assert_eq!(statuses.iter().filter(|status| **status == 403).count(), 10);
+    assert_eq!(guess(SETUP_TOKEN), 429);
+}
