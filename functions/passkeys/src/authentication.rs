@@ -45,7 +45,7 @@ pub(crate) async fn finish(
     let verified = ceremony::relying_party(&call, "")?.verify_authentication(
         &ceremony::challenge(&secret),
         ceremony::user_verification(&verification),
-        &record(&key, &response)?,
+        &record(&key, &response),
         &user_handle(key.user_id),
         &response,
     );
@@ -90,11 +90,8 @@ fn entry(call: &Call, key: &VerificationKey) -> Result<Entry, Problem> {
     Ok(call.entry()?.with("passkeyId", key.id))
 }
 
-fn record(
-    key: &VerificationKey,
-    response: &AuthenticationResponse,
-) -> Result<CredentialRecord, Problem> {
-    Ok(CredentialRecord {
+fn record(key: &VerificationKey, response: &AuthenticationResponse) -> CredentialRecord {
+    CredentialRecord {
         credential_id: response.credential_id().to_vec(),
         public_key: key.public_key.clone(),
         algorithm: key.algorithm,
@@ -105,7 +102,7 @@ fn record(
         transports: Vec::new(),
         aaguid: key.aaguid,
         attestation_format: key.attestation_format.clone(),
-    })
+    }
 }
 
 fn refusal(error: AuthenticationError) -> Problem {

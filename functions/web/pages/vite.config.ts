@@ -12,6 +12,13 @@ export default defineConfig({
     // The policy allows no inline script, and every browser with passkeys preloads modules itself.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { experimental: { chunkOptimization: false } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One file for all that sign-in needs: fewer requests, and it compresses better.
+          groups: [{ name: "sign-in", test: /src\/main\.ts$/ }],
+        },
+      },
+    },
   },
 });

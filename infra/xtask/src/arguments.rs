@@ -24,9 +24,7 @@ impl Arguments {
                 parsed.words.push(argument.clone());
                 continue;
             };
-            let (name, inline) = flag
-                .split_once('=')
-                .map_or((flag, None), |(n, v)| (n, Some(v)));
+            let (name, inline) = flag.split_once('=').map_or((flag, None), |(n, v)| (n, Some(v)));
             if switches.contains(&name) && inline.is_none() {
                 parsed.switches.push(name.to_owned());
             } else if options.contains(&name) {
@@ -52,9 +50,7 @@ impl Arguments {
     pub(crate) fn check_runtime(&self) -> Result<(), Failure> {
         match self.option("runtime") {
             None | Some("workers") => Ok(()),
-            Some(other) => Err(Failure::new(format!(
-                "there is no runtime `{other}`; try workers"
-            ))),
+            Some(other) => Err(Failure::new(format!("there is no runtime `{other}`; try workers"))),
         }
     }
 }

@@ -12,31 +12,11 @@ const KB: u64 = 1024;
 
 /// Every function; the front door comes first because it holds the public port.
 pub(crate) const FUNCTIONS: [Function; 5] = [
-    Function {
-        name: "web",
-        secrets: &[],
-        limit: 300 * KB,
-    },
-    Function {
-        name: "users",
-        secrets: &["SESSION_KEY"],
-        limit: 300 * KB,
-    },
-    Function {
-        name: "links",
-        secrets: &["SESSION_KEY"],
-        limit: 300 * KB,
-    },
-    Function {
-        name: "signup",
-        secrets: &["SESSION_KEY", "SETUP_TOKEN"],
-        limit: 300 * KB,
-    },
-    Function {
-        name: "passkeys",
-        secrets: &["SESSION_KEY"],
-        limit: 400 * KB,
-    },
+    Function { name: "web", secrets: &[], limit: 300 * KB },
+    Function { name: "users", secrets: &["SESSION_KEY"], limit: 300 * KB },
+    Function { name: "links", secrets: &["SESSION_KEY"], limit: 300 * KB },
+    Function { name: "signup", secrets: &["SESSION_KEY", "SETUP_TOKEN"], limit: 300 * KB },
+    Function { name: "passkeys", secrets: &["SESSION_KEY"], limit: 400 * KB },
 ];
 
 impl Function {

@@ -36,13 +36,7 @@ pub(crate) fn all(root: &Path) -> Result<(), Failure> {
 fn clippy_wasm(root: &Path) -> Result<(), Failure> {
     tools::ensure_wasm_target(root)?;
     let mut clippy = cargo(root);
-    clippy.args([
-        "clippy",
-        "--quiet",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
+    clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
     for function in &FUNCTIONS {
         clippy.args(["--package", &function.package()]);
     }

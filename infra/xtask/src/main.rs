@@ -7,7 +7,7 @@
 //! first thing a newcomer compiles.
 
 mod arguments;
-mod build;
+mod artifacts;
 mod dev;
 mod failure;
 mod functions;
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
     match command {
         "dev" => dev::run(rest),
-        "build" => build::run(rest),
+        "build" => artifacts::run(rest),
         "sizes" => sizes::run(rest),
         "lint" => lint::run(rest),
         "tidy" => tidy::run(rest),

@@ -6,20 +6,13 @@ use crate::failure::Failure;
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let name = describe(command);
     let status = command.status().map_err(Failure::during(&name))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("`{name}` failed ({status})")))
-    }
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("`{name}` failed ({status})"))) }
 }
 
 /// Runs `command` and shows its output only if it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
     let name = describe(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(Failure::during(&name))?;
+    let output = command.stdin(Stdio::null()).output().map_err(Failure::during(&name))?;
     if output.status.success() {
         return Ok(());
     }
@@ -31,16 +24,10 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<(), Failure> {
 /// What `command` prints, if it can be run and succeeds.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

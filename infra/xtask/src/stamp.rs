@@ -20,10 +20,7 @@ impl Stamp {
             hash.update(path.to_string_lossy().as_bytes());
             hash.update(fs::read(&path).unwrap_or_default());
         }
-        Self {
-            file,
-            now: hex(&hash.finalize()),
-        }
+        Self { file, now: hex(&hash.finalize()) }
     }
 
     /// Whether the step was done for exactly these inputs.
@@ -37,11 +34,7 @@ impl Stamp {
 }
 
 fn expand(input: &Path) -> Vec<PathBuf> {
-    if input.is_dir() {
-        workspace::files(input)
-    } else {
-        vec![input.to_path_buf()]
-    }
+    if input.is_dir() { workspace::files(input) } else { vec![input.to_path_buf()] }
 }
 
 /// SHA-256 of `bytes` in hexadecimal.

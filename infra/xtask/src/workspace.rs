@@ -10,8 +10,7 @@ pub(crate) fn root() -> Result<PathBuf, Failure> {
     let here = env::current_dir().map_err(Failure::during("finding the working directory"))?;
     let is_top = |folder: &&Path| folder.join("wrangler.toml").is_file();
     let top = here.ancestors().find(is_top);
-    top.map(Path::to_path_buf)
-        .ok_or_else(|| Failure::new("this is not inside the repository"))
+    top.map(Path::to_path_buf).ok_or_else(|| Failure::new("this is not inside the repository"))
 }
 
 /// Where tools are kept between checkouts.
@@ -43,15 +42,8 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    const SKIPPED: [&str; 7] = [
-        "target",
-        "node_modules",
-        "dist",
-        "build",
-        "test-results",
-        "playwright-report",
-        ".test",
-    ];
+    const SKIPPED: [&str; 7] =
+        ["target", "node_modules", "dist", "build", "test-results", "playwright-report", ".test"];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();

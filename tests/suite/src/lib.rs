@@ -7,7 +7,12 @@
 //!
 //! **Not in scope**: pages (`tests/browser`), pure rules (beside their code).
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail loudly")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on must fail loudly"
+)]
 
 mod client;
 mod costs;

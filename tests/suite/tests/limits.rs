@@ -1,5 +1,7 @@
 //! Limits in force. Runs on the deployment that `POSTERN_URL` names (made for this), else natively.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
 use postern_suite::{Client, Deployment, SETUP_TOKEN};
 use std::sync::OnceLock;
 

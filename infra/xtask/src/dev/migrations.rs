@@ -18,15 +18,7 @@ pub(super) fn apply(root: &Path, state: &Path) -> Result<(), Failure> {
     println!("Migrating the local database");
     let mut wrangler = tools::node(root);
     wrangler.arg("node_modules/wrangler/bin/wrangler.js");
-    wrangler.args([
-        "d1",
-        "migrations",
-        "apply",
-        "postern",
-        "--env",
-        "users",
-        "--local",
-    ]);
+    wrangler.args(["d1", "migrations", "apply", "postern", "--env", "users", "--local"]);
     run_quietly(wrangler.arg("--persist-to").arg(state))?;
     stamp.write()
 }

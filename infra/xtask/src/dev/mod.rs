@@ -13,7 +13,7 @@ use std::time::Duration;
 pub(crate) use server::{Options, Server};
 
 use crate::arguments::Arguments;
-use crate::build;
+use crate::artifacts;
 use crate::failure::Failure;
 use crate::workspace;
 
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let root = workspace::root()?;
     let options = options(&root, arguments)?;
     server::check_port(options.port)?;
-    build::everything(&root)?;
+    artifacts::everything(&root)?;
     let ended = on_signal()?;
     let mut server = Server::start(&root, &options)?;
     println!("Ready on {}", server.url);
@@ -39,21 +39,16 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
     let arguments = Arguments::parse(arguments, &known, &["reset"])?;
     arguments.check_runtime()?;
     let port = arguments.option("port").unwrap_or("8787");
-    let port = port
-        .parse()
-        .map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
+    let port = port.parse().map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
     let rate_limits = match arguments.option("rate-limits") {
         None | Some("on") => true,
         Some("off") => false,
         Some(other) => {
-            return Err(Failure::new(format!(
-                "--rate-limits is on or off, not {other}"
-            )));
+            return Err(Failure::new(format!("--rate-limits is on or off, not {other}")));
         }
     };
-    let state = arguments
-        .option("state")
-        .map_or_else(|| root.join(".postern/state"), PathBuf::from);
+    let state =
+        arguments.option("state").map_or_else(|| root.join(".postern/state"), PathBuf::from);
     Ok(Options {
         port,
         state: std::path::absolute(&state).map_err(Failure::during(state.display()))?,

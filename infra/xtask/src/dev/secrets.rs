@@ -21,10 +21,7 @@ impl Secrets {
             Some(given) => given.to_owned(),
             None => kept(&state.join("secrets/SETUP_TOKEN"), 16)?,
         };
-        Ok(Self {
-            session_key: kept(&state.join("secrets/SESSION_KEY"), 32)?,
-            setup_token,
-        })
+        Ok(Self { session_key: kept(&state.join("secrets/SESSION_KEY"), 32)?, setup_token })
     }
 }
 
@@ -39,10 +36,7 @@ fn kept(file: &Path, bytes: usize) -> Result<String, Failure> {
     Ok(secret)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "xtask is no function; it has no Entropy port"
-)]
+#[expect(clippy::disallowed_methods, reason = "xtask is no function; it has no Entropy port")]
 fn random(bytes: usize) -> Result<String, Failure> {
     let mut buffer = vec![0; bytes];
     getrandom::fill(&mut buffer).map_err(Failure::during("drawing random bytes"))?;

@@ -43,11 +43,7 @@ impl Server {
         let secrets = Secrets::load(&options.state, options.setup_token.as_deref())?;
         let url = format!("http://localhost:{}", options.port);
         let child = spawn(root, &configuration(root, options, &url, &secrets))?;
-        let mut server = Self {
-            url,
-            setup_token: secrets.setup_token,
-            child,
-        };
+        let mut server = Self { url, setup_token: secrets.setup_token, child };
         server.await_listening()?;
         Ok(server)
     }
@@ -74,9 +70,7 @@ impl Server {
         let listening = pass_on(stdout.ok_or_else(|| Failure::new("the server has no output"))?);
         match listening.recv_timeout(Duration::from_mins(1)) {
             Ok(()) => Ok(()),
-            Err(_) => self
-                .check()
-                .and(Err(Failure::new("the server does not answer"))),
+            Err(_) => self.check().and(Err(Failure::new("the server does not answer"))),
         }
     }
 }
@@ -104,12 +98,10 @@ pub(crate) fn check_port(port: u16) -> Result<(), Failure> {
 
 fn spawn(root: &Path, configuration: &Value) -> Result<Child, Failure> {
     let mut node = tools::node(root);
-    node.arg("infra/dev/serve.mjs")
-        .arg(configuration.to_string());
+    node.arg("infra/dev/serve.mjs").arg(configuration.to_string());
     node.stdin(Stdio::piped()).stdout(Stdio::piped());
     own_group(&mut node);
-    node.spawn()
-        .map_err(Failure::during("starting infra/dev/serve.mjs"))
+    node.spawn().map_err(Failure::during("starting infra/dev/serve.mjs"))
 }
 
 /// The terminal's Ctrl-C is then for xtask alone, which ends the server in order.
@@ -139,12 +131,7 @@ fn pass_on(stdout: ChildStdout) -> Receiver<()> {
 fn configuration(root: &Path, options: &Options, url: &str, secrets: &Secrets) -> Value {
     let vars: Map<String, Value> = FUNCTIONS
         .iter()
-        .map(|function| {
-            (
-                function.name.to_owned(),
-                vars(function, options, url, secrets),
-            )
-        })
+        .map(|function| (function.name.to_owned(), vars(function, options, url, secrets)))
         .collect();
     json!({
         "root": root,

@@ -6,7 +6,7 @@ mod transfer;
 use std::path::Path;
 
 use crate::arguments::Arguments;
-use crate::build;
+use crate::artifacts;
 use crate::failure::Failure;
 use crate::functions::FUNCTIONS;
 use crate::workspace;
@@ -22,29 +22,16 @@ struct Size {
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     Arguments::parse(arguments, &["runtime"], &[])?.check_runtime()?;
     let root = workspace::root()?;
-    build::everything(&root)?;
+    artifacts::everything(&root)?;
     let mut sizes = functions(&root)?;
     sizes.extend(pages::sizes(&root)?);
     println!("{:<32}{:>12}{:>12}{:>12}", "", "raw", "gzip -9", "limit");
     for size in &sizes {
-        let verdict = if size.gzipped > size.limit {
-            "TOO LARGE"
-        } else {
-            "ok"
-        };
-        let Size {
-            what,
-            raw,
-            gzipped,
-            limit,
-        } = size;
+        let verdict = if size.gzipped > size.limit { "TOO LARGE" } else { "ok" };
+        let Size { what, raw, gzipped, limit } = size;
         println!("{what:<32}{raw:>12}{gzipped:>12}{limit:>12}  {verdict}");
     }
-    match sizes
-        .iter()
-        .filter(|size| size.gzipped > size.limit)
-        .count()
-    {
+    match sizes.iter().filter(|size| size.gzipped > size.limit).count() {
         0 => Ok(()),
         count => Err(Failure::new(format!("{count} over the limit"))),
     }
@@ -52,18 +39,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 
 fn functions(root: &Path) -> Result<Vec<Size>, Failure> {
     let size_of = |function: &crate::functions::Function| {
-        let wasm = root
-            .join("functions")
-            .join(function.name)
-            .join("build/index_bg.wasm");
+        let wasm = root.join("functions").join(function.name).join("build/index_bg.wasm");
         let (raw, gzipped) = transfer::sizes(&wasm)?;
         let what = format!("functions/{}", function.name);
-        Ok(Size {
-            what,
-            raw,
-            gzipped,
-            limit: function.limit,
-        })
+        Ok(Size { what, raw, gzipped, limit: function.limit })
     };
     FUNCTIONS.iter().map(size_of).collect()
 }

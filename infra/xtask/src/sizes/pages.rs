@@ -19,23 +19,14 @@ pub(super) fn sizes(root: &Path) -> Result<Vec<Size>, Failure> {
     let mut sizes = vec![total("pages: sign-in", &first, FIRST)?];
     for entry in on_demand(&first, &dist)? {
         let added: BTreeSet<PathBuf> = reached(&dist, &entry).difference(&first).cloned().collect();
-        let name = entry
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
         sizes.push(total(&format!("pages: + {name}"), &added, LATER)?);
     }
     Ok(sizes)
 }
 
 fn total(what: &str, files: &BTreeSet<PathBuf>, limit: u64) -> Result<Size, Failure> {
-    let mut size = Size {
-        what: what.to_owned(),
-        raw: 0,
-        gzipped: 0,
-        limit,
-    };
+    let mut size = Size { what: what.to_owned(), raw: 0, gzipped: 0, limit };
     for file in files {
         let (raw, gzipped) = transfer::sizes(file)?;
         size.raw += raw;
@@ -51,11 +42,8 @@ fn reached(dist: &Path, file: &Path) -> BTreeSet<PathBuf> {
     while let Some(file) = waiting.pop() {
         let text = fs::read_to_string(&file).unwrap_or_default();
         if found.insert(file.clone()) {
-            waiting.extend(
-                needed(&text)
-                    .into_iter()
-                    .filter_map(|path| resolve(dist, &file, &path)),
-            );
+            waiting
+                .extend(needed(&text).into_iter().filter_map(|path| resolve(dist, &file, &path)));
         }
     }
     found
@@ -64,10 +52,7 @@ fn reached(dist: &Path, file: &Path) -> BTreeSet<PathBuf> {
 /// Scripts that something in `first` loads on demand.
 fn on_demand(first: &BTreeSet<PathBuf>, dist: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
     let mut found = BTreeSet::new();
-    for file in first
-        .iter()
-        .filter(|file| file.extension().is_some_and(|kind| kind == "js"))
-    {
+    for file in first.iter().filter(|file| file.extension().is_some_and(|kind| kind == "js")) {
         let text = workspace::read(file)?;
         let loaded = quoted_after(&text, &["import("]);
         found.extend(loaded.iter().filter_map(|path| resolve(dist, file, path)));
@@ -86,11 +71,7 @@ fn quoted_after(text: &str, marks: &[&str]) -> Vec<String> {
     for mark in marks {
         for (at, _) in text.match_indices(mark) {
             let rest = text[at + mark.len()..].trim_start();
-            let Some(quote) = rest
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '"' | '\'' | '`'))
-            else {
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else {
                 continue;
             };
             found.extend(rest[1..].split(quote).next().map(str::to_owned));
@@ -105,9 +86,7 @@ fn resolve(dist: &Path, from: &Path, path: &str) -> Option<PathBuf> {
         Some(absolute) => dist.join(absolute),
         None => from.parent()?.join(path.strip_prefix("./")?),
     };
-    let wanted = file
-        .extension()
-        .is_some_and(|kind| kind == "js" || kind == "css");
+    let wanted = file.extension().is_some_and(|kind| kind == "js" || kind == "css");
     (wanted && file.is_file()).then_some(file)
 }
 

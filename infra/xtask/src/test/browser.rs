@@ -11,12 +11,8 @@ fn playwright(root: &Path, chromium: &Path) -> Result<(), Failure> {
     with_server(root, Limits::Off, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));
-        playwright
-            .arg(root.join("node_modules/@playwright/test/cli.js"))
-            .arg("test");
-        playwright
-            .env("BASE_URL", &server.url)
-            .env("SETUP_TOKEN", &server.setup_token);
+        playwright.arg(root.join("node_modules/@playwright/test/cli.js")).arg("test");
+        playwright.env("BASE_URL", &server.url).env("SETUP_TOKEN", &server.setup_token);
         process::run(playwright.env("CHROMIUM_PATH", chromium))
     })
 }
@@ -34,12 +30,7 @@ fn find_chromium() -> Option<PathBuf> {
     if let Some(given) = std::env::var_os("CHROMIUM_PATH") {
         return Some(given.into());
     }
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let which =
         |name: &&str| output_of(Command::new("sh").args(["-c", &format!("command -v {name}")]));
     names.iter().find_map(which).map(PathBuf::from)

@@ -12,7 +12,7 @@ use self::running::Limits;
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::run as run_command;
-use crate::{build, lint, sizes, tools, workspace};
+use crate::{artifacts, lint, sizes, tools, workspace};
 
 type Step = fn(&Path) -> Result<(), Failure>;
 
@@ -22,7 +22,7 @@ const STEPS: [(&str, Step); 8] = [
     ("unit", unit),
     ("http", http),
     ("trips", trips),
-    ("build", build::everything),
+    ("build", artifacts::everything),
     ("sizes", |_| sizes::run(&[])),
     ("e2e", end_to_end),
     ("browser", browser::run),
@@ -33,10 +33,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     arguments.check_runtime()?;
     let wanted =
         |name: &str| arguments.words.is_empty() || arguments.words.iter().any(|w| w == name);
-    if let Some(unknown) = arguments
-        .words
-        .iter()
-        .find(|word| !STEPS.iter().any(|step| step.0 == *word))
+    if let Some(unknown) =
+        arguments.words.iter().find(|word| !STEPS.iter().any(|step| step.0 == *word))
     {
         return Err(Failure::new(format!("there is no test called `{unknown}`")));
     }
@@ -50,16 +48,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 }
 
 fn unit(root: &Path) -> Result<(), Failure> {
-    cargo(
-        root,
-        &[
-            "test",
-            "--quiet",
-            "--workspace",
-            "--exclude",
-            "postern-suite",
-        ],
-    )?;
+    cargo(root, &["test", "--quiet", "--workspace", "--exclude", "postern-suite"])?;
     tools::ensure_packages(root)?;
     run_command(tools::npm(root).args([
         "test",
@@ -76,20 +65,13 @@ fn http(root: &Path) -> Result<(), Failure> {
 }
 
 fn trips(root: &Path) -> Result<(), Failure> {
-    cargo(
-        root,
-        &["run", "--quiet", "-p", "postern-suite", "--bin", "trips"],
-    )
+    cargo(root, &["run", "--quiet", "-p", "postern-suite", "--bin", "trips"])
 }
 
 /// The suite over a running Postern; the limits by themselves, because they stop everything else.
 fn end_to_end(root: &Path) -> Result<(), Failure> {
-    running::with_server(root, Limits::Off, |server| {
-        running::suite(root, server, "flows")
-    })?;
-    running::with_server(root, Limits::On, |server| {
-        running::suite(root, server, "limits")
-    })
+    running::with_server(root, Limits::Off, |server| running::suite(root, server, "flows"))?;
+    running::with_server(root, Limits::On, |server| running::suite(root, server, "limits"))
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {

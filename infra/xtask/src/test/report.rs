@@ -10,10 +10,7 @@ pub(super) struct Report {
 
 impl Report {
     /// Runs a step and notes its outcome; a failed step does not stop the next.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "xtask is no function; it has no Clock port"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "xtask is no function; it has no Clock port")]
     pub(super) fn take(&mut self, name: &'static str, step: impl FnOnce() -> Result<(), Failure>) {
         println!("=== {name}");
         let start = Instant::now();
@@ -34,10 +31,6 @@ impl Report {
         let passed = self.steps.iter().filter(|(_, passed, _)| *passed).count();
         let failed = self.steps.len() - passed;
         println!("{passed} passed, {failed} failed");
-        if failed == 0 {
-            Ok(())
-        } else {
-            Err(Failure::new("not every step passed"))
-        }
+        if failed == 0 { Ok(()) } else { Err(Failure::new("not every step passed")) }
     }
 }

@@ -2,7 +2,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::build;
+use crate::artifacts;
 use crate::dev::{Options, Server};
 use crate::failure::Failure;
 use crate::process::run;
@@ -20,7 +20,7 @@ pub(super) fn with_server(
     limits: Limits,
     work: impl FnOnce(&Server) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    build::everything(root)?;
+    artifacts::everything(root)?;
     let state = Scratch::new(root)?;
     let options = Options {
         port: free_port()?,
@@ -37,21 +37,15 @@ pub(super) fn with_server(
 /// One test target of the suite, pointed at `server`.
 pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Failure> {
     let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(root)
-        .args(["test", "--quiet", "-p", "postern-suite", "--test", target]);
-    cargo
-        .env("POSTERN_URL", &server.url)
-        .env("POSTERN_SETUP_TOKEN", &server.setup_token);
+    cargo.current_dir(root).args(["test", "--quiet", "-p", "postern-suite", "--test", target]);
+    cargo.env("POSTERN_URL", &server.url).env("POSTERN_SETUP_TOKEN", &server.setup_token);
     run(&mut cargo)
 }
 
 fn free_port() -> Result<u16, Failure> {
     let listener =
         TcpListener::bind(("127.0.0.1", 0)).map_err(Failure::during("finding a port"))?;
-    let address = listener
-        .local_addr()
-        .map_err(Failure::during("finding a port"))?;
+    let address = listener.local_addr().map_err(Failure::during("finding a port"))?;
     Ok(address.port())
 }
 
@@ -60,9 +54,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(root: &Path) -> Result<Self, Failure> {
-        let folder = root
-            .join(".postern/tests")
-            .join(std::process::id().to_string());
+        let folder = root.join(".postern/tests").join(std::process::id().to_string());
         std::fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
         Ok(Self(folder))
     }

@@ -21,9 +21,7 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
 }
 
 pub(super) fn check(files: &[File]) -> Vec<String> {
-    let manifests = files
-        .iter()
-        .filter(|file| file.path.ends_with("/Cargo.toml"));
+    let manifests = files.iter().filter(|file| file.path.ends_with("/Cargo.toml"));
     manifests.flat_map(complaints).collect()
 }
 
@@ -61,14 +59,8 @@ mod tests {
     #[test]
     fn a_dependency_that_points_up_or_sideways_is_a_breach() {
         let broken = [
-            file(
-                "shared/domain/Cargo.toml",
-                "[dependencies]\nstore.workspace = true",
-            ),
-            file(
-                "functions/users/Cargo.toml",
-                "[dependencies]\nlinks = { workspace = true }",
-            ),
+            file("shared/domain/Cargo.toml", "[dependencies]\nstore.workspace = true"),
+            file("functions/users/Cargo.toml", "[dependencies]\nlinks = { workspace = true }"),
             file("shared/unknown/Cargo.toml", ""),
         ];
         assert_eq!(check(&broken).len(), 3);

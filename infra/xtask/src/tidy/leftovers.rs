@@ -1,19 +1,7 @@
 use super::files::File;
 
-const RUST: [&str; 5] = [
-    "todo!(",
-    "unimplemented!(",
-    "#[ignore",
-    "#[allow(",
-    "#![allow(",
-];
-const SCRIPT: [&str; 5] = [
-    ".skip(",
-    ".only(",
-    ".fixme(",
-    "@ts-ignore",
-    "eslint-disable",
-];
+const RUST: [&str; 5] = ["todo!(", "unimplemented!(", "#[ignore", "#[allow(", "#![allow("];
+const SCRIPT: [&str; 5] = [".skip(", ".only(", ".fixme(", "@ts-ignore", "eslint-disable"];
 
 pub(super) fn check(files: &[File]) -> Vec<String> {
     files.iter().flat_map(complaints).collect()
@@ -22,10 +10,7 @@ pub(super) fn check(files: &[File]) -> Vec<String> {
 fn complaints(file: &File) -> Vec<String> {
     let marks: &[&str] = if file.is("rs") {
         &RUST
-    } else if ["ts", "svelte", "mjs", "js"]
-        .iter()
-        .any(|kind| file.is(kind))
-    {
+    } else if ["ts", "svelte", "mjs", "js"].iter().any(|kind| file.is(kind)) {
         &SCRIPT
     } else {
         return Vec::new();
@@ -48,10 +33,7 @@ mod tests {
     fn what_is_undone_or_silenced_is_a_breach() {
         let rust = "todo!()\n#[ignore]\n#[allow(dead_code)]\nunimplemented!()";
         assert_eq!(check(&[file("a.rs", rust)]).len(), 4);
-        assert_eq!(
-            check(&[file("a.test.ts", "test.skip('x')\ntest.only('y')")]).len(),
-            2
-        );
+        assert_eq!(check(&[file("a.test.ts", "test.skip('x')\ntest.only('y')")]).len(), 2);
     }
 
     #[test]

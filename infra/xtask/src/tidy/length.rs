@@ -4,9 +4,7 @@ use super::files::File;
 const LONGEST: usize = 350;
 
 pub(super) fn check(files: &[File]) -> Vec<String> {
-    let ours = files
-        .iter()
-        .filter(|file| ["rs", "svelte", "ts"].iter().any(|kind| file.is(kind)));
+    let ours = files.iter().filter(|file| ["rs", "svelte", "ts"].iter().any(|kind| file.is(kind)));
     ours.map(|file| (file, file.text.lines().count()))
         .filter(|(_, lines)| *lines > LONGEST)
         .map(|(file, lines)| format!("{} has {lines} lines", file.path))

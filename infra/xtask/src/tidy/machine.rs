@@ -16,9 +16,7 @@ fn complaints(file: &File) -> Vec<String> {
 /// Whether an absolute path begins with a home folder; `./pages/home/` does not.
 fn names_a_home(line: &str) -> bool {
     let begins = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
-    FOLDERS
-        .iter()
-        .any(|folder| line.match_indices(folder).any(|(at, _)| begins(at)))
+    FOLDERS.iter().any(|folder| line.match_indices(folder).any(|(at, _)| begins(at)))
 }
 
 #[cfg(test)]
@@ -29,10 +27,7 @@ mod tests {
     #[test]
     fn a_home_folder_and_a_private_key_are_breaches() {
         let text = "cd /home/ann\n-----BEGIN EC PRIVATE KEY-----";
-        assert_eq!(
-            check(&[file("docs/x.md", text)]),
-            ["docs/x.md:1", "docs/x.md:2"]
-        );
+        assert_eq!(check(&[file("docs/x.md", text)]), ["docs/x.md:1", "docs/x.md:2"]);
         assert!(check(&[file("docs/x.md", "cd ~; open ./pages/home/x")]).is_empty());
     }
 }

@@ -12,13 +12,8 @@ pub(super) fn check(files: &[File]) -> Vec<String> {
         return Vec::new();
     };
     let now = list(files);
-    let changed = released
-        .text
-        .lines()
-        .filter(|line| !now.lines().any(|other| other == *line));
-    changed
-        .map(|line| line.split_whitespace().last().unwrap_or(line).to_owned())
-        .collect()
+    let changed = released.text.lines().filter(|line| !now.lines().any(|other| other == *line));
+    changed.map(|line| line.split_whitespace().last().unwrap_or(line).to_owned()).collect()
 }
 
 /// The list as it would be if every migration present were released.
@@ -26,11 +21,7 @@ pub(super) fn list(files: &[File]) -> String {
     let mut lines: Vec<String> = files
         .iter()
         .filter(|file| file.is("sql"))
-        .filter_map(|file| {
-            file.path
-                .strip_prefix(FOLDER)
-                .map(|name| (name, &file.text))
-        })
+        .filter_map(|file| file.path.strip_prefix(FOLDER).map(|name| (name, &file.text)))
         .map(|(name, text)| format!("{}  {name}\n", sha256(text.as_bytes())))
         .collect();
     lines.sort_by(|one, other| one[64..].cmp(&other[64..]));
@@ -50,10 +41,7 @@ mod tests {
 
     #[test]
     fn a_changed_or_removed_released_migration_is_a_breach() {
-        let changed = [
-            released("CREATE TABLE a(b)"),
-            file(MIGRATION, "CREATE TABLE a(c)"),
-        ];
+        let changed = [released("CREATE TABLE a(b)"), file(MIGRATION, "CREATE TABLE a(c)")];
         assert_eq!(check(&changed), ["0001_users.sql"]);
         assert_eq!(check(&[released("CREATE TABLE a(b)")]), ["0001_users.sql"]);
     }

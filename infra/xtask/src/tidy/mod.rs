@@ -40,10 +40,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let arguments = Arguments::parse(arguments, &[], &["release-migrations"])?;
     let root = workspace::root()?;
     if arguments.switch("release-migrations") {
-        workspace::write(
-            &root.join(migrations::LIST),
-            &migrations::list(&files::read_all(&root)),
-        )?;
+        workspace::write(&root.join(migrations::LIST), &migrations::list(&files::read_all(&root)))?;
     }
     check(&root)
 }

@@ -1,23 +1,10 @@
 use super::files::File;
 
 /// Words of the vendors' SDKs in code, and their crates in manifests.
-const WORDS: [&str; 6] = [
-    "worker::",
-    "worker_sys",
-    "wasm_bindgen",
-    "js_sys",
-    "spin_sdk",
-    "cloudflare::",
-];
-const CRATES: [&str; 7] = [
-    "worker",
-    "worker-sys",
-    "worker-macros",
-    "wasm-bindgen",
-    "js-sys",
-    "web-sys",
-    "spin-sdk",
-];
+const WORDS: [&str; 6] =
+    ["worker::", "worker_sys", "wasm_bindgen", "js_sys", "spin_sdk", "cloudflare::"];
+const CRATES: [&str; 7] =
+    ["worker", "worker-sys", "worker-macros", "wasm-bindgen", "js-sys", "web-sys", "spin-sdk"];
 
 pub(super) fn check(files: &[File]) -> Vec<String> {
     let ours = |file: &&File| {
@@ -34,10 +21,7 @@ fn complaints(file: &File) -> Vec<String> {
             file.path.ends_with("Cargo.toml") && names_a_crate(line)
         }
     };
-    file.code()
-        .filter(|(_, line)| breaks(line))
-        .map(|(number, _)| file.at(number))
-        .collect()
+    file.code().filter(|(_, line)| breaks(line)).map(|(number, _)| file.at(number)).collect()
 }
 
 fn names_a_crate(line: &str) -> bool {
@@ -54,15 +38,9 @@ mod tests {
     fn a_vendor_s_word_outside_the_platform_is_a_breach() {
         let broken = [
             file("functions/users/src/lib.rs", "\nuse worker::Env;"),
-            file(
-                "shared/http/Cargo.toml",
-                "[dependencies]\nworker.workspace = true",
-            ),
+            file("shared/http/Cargo.toml", "[dependencies]\nworker.workspace = true"),
         ];
-        assert_eq!(
-            check(&broken),
-            ["functions/users/src/lib.rs:2", "shared/http/Cargo.toml:2"]
-        );
+        assert_eq!(check(&broken), ["functions/users/src/lib.rs:2", "shared/http/Cargo.toml:2"]);
     }
 
     #[test]

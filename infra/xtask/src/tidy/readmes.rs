@@ -2,9 +2,7 @@ use super::files::File;
 
 pub(super) fn check(files: &[File]) -> Vec<String> {
     let has = |path: &str| files.iter().any(|file| file.path == path);
-    let manifests = files
-        .iter()
-        .filter(|file| file.path.ends_with("/Cargo.toml"));
+    let manifests = files.iter().filter(|file| file.path.ends_with("/Cargo.toml"));
     manifests
         .map(|manifest| manifest.path.replace("Cargo.toml", "README.md"))
         .filter(|readme| !has(readme))
@@ -20,10 +18,7 @@ mod tests {
     #[test]
     fn a_crate_without_a_readme_is_a_breach() {
         let manifest = file("shared/store/Cargo.toml", "");
-        assert_eq!(
-            check(std::slice::from_ref(&manifest)),
-            ["shared/store/README.md is missing"]
-        );
+        assert_eq!(check(std::slice::from_ref(&manifest)), ["shared/store/README.md is missing"]);
         assert!(check(&[manifest, file("shared/store/README.md", "x")]).is_empty());
     }
 }

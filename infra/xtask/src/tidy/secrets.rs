@@ -11,12 +11,7 @@ pub(super) fn check(files: &[File]) -> Vec<String> {
     let mut complaints: Vec<String> = FUNCTIONS
         .iter()
         .filter(|function| named(&configuration.text, function) != function.secrets)
-        .map(|function| {
-            format!(
-                "{CONFIGURATION} does not name the secrets of {}",
-                function.name
-            )
-        })
+        .map(|function| format!("{CONFIGURATION} does not name the secrets of {}", function.name))
         .collect();
     complaints.extend(in_clear(configuration));
     complaints
@@ -26,13 +21,9 @@ pub(super) fn check(files: &[File]) -> Vec<String> {
 fn named<'a>(configuration: &'a str, function: &Function) -> Vec<&'a str> {
     let is_heading = |line: &str| line.starts_with("# --- ");
     let is_own = |line: &str| line.split([' ', ':']).nth(2) == Some(function.name);
-    let mut lines = configuration
-        .lines()
-        .skip_while(|line| !(is_heading(line) && is_own(line)));
+    let mut lines = configuration.lines().skip_while(|line| !(is_heading(line) && is_own(line)));
     lines.next();
-    let secrets = lines
-        .take_while(|line| !is_heading(line))
-        .find(|line| line.contains("Secrets:"));
+    let secrets = lines.take_while(|line| !is_heading(line)).find(|line| line.contains("Secrets:"));
     let is_name = |word: &&str| {
         word.contains('_') && word.chars().all(|c| c == '_' || c.is_ascii_uppercase())
     };
@@ -45,17 +36,11 @@ fn named<'a>(configuration: &'a str, function: &Function) -> Vec<&'a str> {
 
 /// A secret given as a plain variable.
 fn in_clear(configuration: &File) -> Vec<String> {
-    let is_secret = |key: &str| {
-        FUNCTIONS
-            .iter()
-            .any(|function| function.secrets.contains(&key))
-    };
+    let is_secret = |key: &str| FUNCTIONS.iter().any(|function| function.secrets.contains(&key));
     let lines = configuration.text.lines().enumerate();
     let found =
         lines.filter(|(_, line)| is_secret(line.split(['=', ' ']).next().unwrap_or_default()));
-    found
-        .map(|(index, _)| configuration.at(index + 1))
-        .collect()
+    found.map(|(index, _)| configuration.at(index + 1)).collect()
 }
 
 #[cfg(test)]

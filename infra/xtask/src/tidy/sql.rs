@@ -12,10 +12,7 @@ pub(super) fn check(files: &[File]) -> Vec<String> {
 }
 
 fn complaints(file: &File) -> Vec<String> {
-    file.code()
-        .filter(|(_, line)| is_sql(line))
-        .map(|(number, _)| file.at(number))
-        .collect()
+    file.code().filter(|(_, line)| is_sql(line)).map(|(number, _)| file.at(number)).collect()
 }
 
 fn is_sql(line: &str) -> bool {

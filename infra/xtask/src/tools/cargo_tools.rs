@@ -22,29 +22,16 @@ pub(super) fn worker_build() -> Result<PathBuf, Failure> {
 /// The program in the cache, compiled first if need be. (From crates.io rather than as a release's
 /// binary: the registry is checked by hash and is reachable wherever cargo is.)
 fn ensure(program: &str, package: &str, version: &str) -> Result<PathBuf, Failure> {
-    let home = workspace::cache()?
-        .join("tools")
-        .join(format!("{program}-{version}"));
+    let home = workspace::cache()?.join("tools").join(format!("{program}-{version}"));
     let path = home.join("bin").join(program);
     if path.is_file() {
         return Ok(path);
     }
     println!("Compiling {program} {version}, once for this machine (some minutes)");
     let mut cargo = Command::new("cargo");
-    cargo
-        .args([
-            "install",
-            "--quiet",
-            package,
-            "--version",
-            version,
-            "--root",
-        ])
-        .arg(&home);
+    cargo.args(["install", "--quiet", package, "--version", version, "--root"]).arg(&home);
     // Not into the workspace's target directory, whose lock and profiles are not meant for it.
-    cargo
-        .env_remove("CARGO_TARGET_DIR")
-        .current_dir(std::env::temp_dir());
+    cargo.env_remove("CARGO_TARGET_DIR").current_dir(std::env::temp_dir());
     run(&mut cargo)?;
     Ok(path)
 }

@@ -26,11 +26,7 @@ impl Tools {
         node::ensure_packages(root)?;
         let wasm_bindgen = cargo_tools::wasm_bindgen(root)?;
         let worker_build = cargo_tools::worker_build()?;
-        Ok(Self {
-            root: root.to_path_buf(),
-            wasm_bindgen,
-            worker_build,
-        })
+        Ok(Self { root: root.to_path_buf(), wasm_bindgen, worker_build })
     }
 
     /// `worker-build`, told where its helpers are so that it downloads none.
@@ -43,15 +39,18 @@ impl Tools {
             .env("PATH", node::path(&self.root));
         command
     }
+
+    pub(crate) fn wasm_opt(&self) -> Command {
+        let mut command = Command::new(node::binary(&self.root, "wasm-opt"));
+        command.env("PATH", node::path(&self.root));
+        command
+    }
 }
 
 /// The Node that came with the npm packages: wrangler wants a newer one than many systems have.
 pub(crate) fn node(root: &Path) -> Command {
     let mut command = Command::new(node::binary(root, "node"));
-    command
-        .current_dir(root)
-        .env("PATH", node::path(root))
-        .env("WRANGLER_SEND_METRICS", "false");
+    command.current_dir(root).env("PATH", node::path(root)).env("WRANGLER_SEND_METRICS", "false");
     command
 }
 

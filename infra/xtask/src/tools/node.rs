@@ -21,18 +21,12 @@ pub(super) fn path(root: &Path) -> OsString {
 
 /// `npm ci`, unless the packages in place are those of the lock file.
 pub(super) fn ensure_packages(root: &Path) -> Result<(), Failure> {
-    let stamp = Stamp::of(
-        root.join("node_modules/.postern"),
-        &[root.join("package-lock.json")],
-    );
+    let stamp = Stamp::of(root.join("node_modules/.postern"), &[root.join("package-lock.json")]);
     if stamp.is_fresh() {
         return Ok(());
     }
     println!("Installing npm packages");
     let mut npm = Command::new("npm");
-    run_quietly(
-        npm.current_dir(root)
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
-    )?;
+    run_quietly(npm.current_dir(root).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     stamp.write()
 }

@@ -32,11 +32,7 @@ const PREREQUISITES: [Prerequisite; 5] = [
         ask: "--version",
         install: "apt-get install nodejs, or https://nodejs.org",
     },
-    Prerequisite {
-        program: "npm",
-        ask: "--version",
-        install: "apt-get install npm",
-    },
+    Prerequisite { program: "npm", ask: "--version", install: "apt-get install npm" },
 ];
 
 const OLDEST_NODE: u32 = 20;
@@ -55,35 +51,23 @@ pub(crate) fn check() -> Result<(), Failure> {
             "  node {version} is too old, {OLDEST_NODE} is needed: https://nodejs.org"
         ));
     }
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("\n{}", missing.join("\n"))))
-    }
+    if missing.is_empty() { Ok(()) } else { Err(Failure::new(format!("\n{}", missing.join("\n")))) }
 }
 
 fn major(version: &str) -> u32 {
-    version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(0)
+    version.trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 /// Adds the WASM target to the toolchain that builds this repository.
 pub(crate) fn ensure_wasm_target(root: &Path) -> Result<(), Failure> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let mut list = Command::new("rustup");
-    list.current_dir(root)
-        .args(["target", "list", "--installed"]);
+    list.current_dir(root).args(["target", "list", "--installed"]);
     if output_of(&mut list).is_some_and(|targets| targets.lines().any(|line| line == TARGET)) {
         return Ok(());
     }
     println!("Adding the Rust target {TARGET}");
-    run(Command::new("rustup")
-        .current_dir(root)
-        .args(["target", "add", TARGET]))
+    run(Command::new("rustup").current_dir(root).args(["target", "add", TARGET]))
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub struct CredentialRecord {
 
 /// What an assertion is verified against.
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a credential record, WebAuthn §4")]
 pub struct VerificationKey {
     /// Identifier of the record.
     pub id: Uuid,

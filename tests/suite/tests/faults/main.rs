@@ -1,5 +1,7 @@
 //! What a database port may do wrong, and that nothing is lost or half-written when it does.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
 use std::sync::Arc;
 
 use authenticator::Authenticator;

@@ -1,5 +1,7 @@
 //! What every runtime must do. Runs on the deployment that `POSTERN_URL` names, else natively.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
 mod bad_input;
 mod links;
 mod main_job;

@@ -60,9 +60,9 @@ fn a_challenge_serves_once() {
     let cookie = client.cookie("session").expect("a ceremony");
     let response = person.authenticator.get(client.origin(), &options).expect("a credential");
     let _ = client.post("/api/webauthn/login/finish", &response).expect(200);
-    let replay = deployment.client();
-    replay.set_cookie("session", &cookie);
-    let reply = replay.post("/api/webauthn/login/finish", &response).expect(400);
+    let thief = deployment.client();
+    thief.set_cookie("session", &cookie);
+    let reply = thief.post("/api/webauthn/login/finish", &response).expect(400);
     assert_eq!(reply.code(), "invalid_webauthn_session");
 }
 

@@ -106,12 +106,12 @@ fn lists_page_and_sort_and_pass_over_what_they_do_not_know() {
     assert_eq!(usernames(&descending), expected(["Zoe", "Mia", "adam"]));
     let unknown = list("sort[column]=password&filters[nothing]=1");
     assert_eq!(usernames(&unknown), expected(["Zoe", "adam", "Mia"]));
-    let last = list("pagination[limit]=2&pagination[page]=99&sort[column]=createdAt");
-    assert_eq!(usernames(&last), vec![format!("Mia.sort{number}")]);
+    let end = list("pagination[limit]=2&pagination[page]=99&sort[column]=createdAt");
+    assert_eq!(usernames(&end), vec![format!("Mia.sort{number}")]);
     let pagination = json!({
         "totalPages": 2, "totalItems": 3, "currentPage": 2, "itemsPerPage": 2,
     });
-    assert_eq!(last["pagination"], pagination);
+    assert_eq!(end["pagination"], pagination);
     let none = admin.get("/api/users?search=nobody-at-all").expect(200).json;
     assert_eq!(none["data"], json!([]));
     assert_eq!(none["pagination"]["totalPages"], 1);

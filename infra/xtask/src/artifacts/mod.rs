@@ -40,9 +40,5 @@ fn selected(words: &[String]) -> Result<Vec<&'static Function>, Failure> {
         functions
             .push(named.ok_or_else(|| Failure::new(format!("there is no function `{word}`")))?);
     }
-    Ok(if functions.is_empty() {
-        FUNCTIONS.iter().collect()
-    } else {
-        functions
-    })
+    Ok(if functions.is_empty() { FUNCTIONS.iter().collect() } else { functions })
 }

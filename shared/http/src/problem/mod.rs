@@ -1,0 +1,124 @@
+//! Why requests are refused, and the one place that says so on the wire.
+
+mod envelope;
+mod sources;
+mod status;
+mod text;
+
+use domain::FieldViolation;
+use platform::EntropyError;
+use store::StoreError;
+
+use crate::SettingError;
+
+/// Everything a request can be refused for, by whose fault it is. What clients see of it is said
+/// once: [`Problem::status`], [`Problem::code`], [`Problem::text`].
+#[derive(Debug)]
+pub enum Problem {
+    // The caller's fault.
+    /// 400: the body is not the JSON that the route takes.
+    InvalidRequestBody {
+        /// Path of the offending field, `user.name` say; empty for the whole body.
+        field: String,
+        /// What was expected, for people.
+        expected: String,
+    },
+    /// 413: the body is larger than 1 MB.
+    RequestBodyTooLarge,
+    /// 400: fields break their rules.
+    ValidationFailed(Vec<FieldViolation>),
+    /// 400: groups that do not exist.
+    UnknownGroups(Vec<String>),
+    /// 401: no session, or one that ended.
+    NotSignedIn,
+    /// 403: the user is disabled.
+    UserDisabled,
+    /// 403: not an administrator.
+    Forbidden,
+    /// 403: the request comes from a page of another origin.
+    ForeignOrigin,
+    /// 404: no such route.
+    ApiEndpointNotFound,
+    /// 405: the route has no such method.
+    MethodNotAllowed,
+    /// 404: no such user.
+    UserNotFound,
+    /// 404: no such thing.
+    NotFound(Resource),
+    /// 409: another one has this.
+    AlreadyInUse(Property),
+    /// 429: too many requests.
+    RateLimited {
+        /// Milliseconds to wait.
+        retry_after_ms: i64,
+    },
+    /// 401: a link that does not exist or is no longer active.
+    TokenInvalidOrExpired,
+    /// 404: somebody exists, set-up is over.
+    SetupNotAvailable,
+    /// 409: somebody exists, set-up is over.
+    SetupAlreadyCompleted,
+    /// 403: the deployment's set-up token is missing or wrong.
+    SetupTokenRequired,
+    /// 400: no ceremony cookie.
+    MissingSessionId,
+    /// 400: the ceremony is over, used, or somebody else's.
+    InvalidWebauthnSession,
+    /// 400: the attestation does not verify.
+    InvalidWebauthnResponse,
+    /// 401: the assertion does not verify.
+    WebauthnAuthenticationFailed,
+    /// 400: the authenticator did not verify the user.
+    PasskeyUserVerificationRequired,
+    /// 400: passkeys that sync are not allowed here.
+    SyncedPasskeyNotAllowed,
+    // A dependency's fault.
+    /// 503: the database is busy; try again.
+    Busy,
+    // Ours.
+    /// 500: the client sees a request id, the log sees the rest.
+    Internal(Fault),
+}
+
+/// What a 404 speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resource {
+    /// A credential record.
+    Passkey,
+    /// A session.
+    Session,
+    /// A one-time link.
+    OneTimeLink,
+}
+
+/// What a 409 speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Property {
+    /// An e-mail address.
+    Email,
+    /// A username.
+    Username,
+    /// An identifier.
+    Id,
+    /// A passkey.
+    Passkey,
+}
+
+/// Why a request failed through no fault of the caller. Logged, never shown.
+#[derive(Debug)]
+pub enum Fault {
+    /// The store could not answer.
+    Store(StoreError),
+    /// The random generator failed.
+    Entropy(EntropyError),
+    /// A setting is missing or malformed.
+    Setting(SettingError),
+    /// A session token could not be signed.
+    Signing,
+    /// A reply could not be written as JSON.
+    Reply,
+    /// The deployment's address makes no relying party.
+    RelyingParty,
+    /// A stored credential record holds no usable key.
+    CredentialRecord,
+}

@@ -1,0 +1,94 @@
+use domain::FieldViolation;
+
+use super::{Problem, Property, Resource};
+
+impl Problem {
+    /// What people read.
+    pub fn text(&self) -> String {
+        match self {
+            Self::InvalidRequestBody { .. } => "Request body is invalid",
+            Self::RequestBodyTooLarge => "Request body is larger than 1 MB",
+            Self::ValidationFailed(fields) => return join(fields.iter().map(sentence)),
+            Self::UnknownGroups(ids) => {
+                return format!("User groups not found: {}", ids.join(", "));
+            }
+            Self::NotSignedIn => "You are not signed in",
+            Self::UserDisabled => "Your account is disabled",
+            Self::Forbidden => "You don't have permission to perform this action",
+            Self::ForeignOrigin => "This request comes from another website",
+            Self::ApiEndpointNotFound => "API endpoint not found",
+            Self::MethodNotAllowed => "This method is not allowed here",
+            Self::UserNotFound => "User not found",
+            Self::NotFound(resource) => return format!("{} not found", resource.name()),
+            Self::AlreadyInUse(property) => {
+                return format!("{} is already in use", property.name());
+            }
+            Self::RateLimited { .. } => "Too many requests",
+            Self::TokenInvalidOrExpired => "Token is invalid or expired",
+            Self::SetupNotAvailable => "Not found",
+            Self::SetupAlreadyCompleted => "Setup is already completed",
+            Self::SetupTokenRequired => "The setup token is missing or wrong",
+            Self::MissingSessionId => "The passkey ceremony has no session. Please try again",
+            Self::InvalidWebauthnSession => "The passkey ceremony has expired. Please try again",
+            Self::InvalidWebauthnResponse => "The passkey could not be registered",
+            Self::WebauthnAuthenticationFailed => "The passkey could not be verified",
+            Self::PasskeyUserVerificationRequired => "The passkey must verify the user",
+            Self::SyncedPasskeyNotAllowed => "Synced passkeys are not allowed",
+            Self::Busy => "The service is busy. Please try again",
+            Self::Internal(_) => "Something went wrong",
+        }
+        .to_owned()
+    }
+}
+
+/// What is wrong with a field, as a sentence.
+pub(super) fn sentence(field: &FieldViolation) -> String {
+    format!("{} {}", words(field.field), field.violation.rule())
+}
+
+fn join(sentences: impl Iterator<Item = String>) -> String {
+    sentences.collect::<Vec<_>>().join(", ")
+}
+
+/// `firstName` as people read it: `First name`.
+fn words(field: &str) -> String {
+    let mut words = String::new();
+    for (i, c) in field.chars().enumerate() {
+        match c {
+            _ if i == 0 => words.extend(c.to_uppercase()),
+            _ if c.is_uppercase() => words.extend([' ', c.to_ascii_lowercase()]),
+            _ => words.push(c),
+        }
+    }
+    words
+}
+
+impl Resource {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Passkey => "Passkey",
+            Self::Session => "Session",
+            Self::OneTimeLink => "One-time link",
+        }
+    }
+}
+
+impl Property {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Email => "Email",
+            Self::Username => "Username",
+            Self::Id => "ID",
+            Self::Passkey => "Passkey",
+        }
+    }
+
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Username => "username",
+            Self::Id => "id",
+            Self::Passkey => "passkey",
+        }
+    }
+}
