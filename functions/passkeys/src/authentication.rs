@@ -116,8 +116,7 @@ fn refusal(error: AuthenticationError) -> Problem {
         | AuthenticationError::AuthenticatorData(_)
         | AuthenticationError::BackupEligibilityChanged
         | AuthenticationError::Signature
-        | AuthenticationError::SignCountRegressed
-        | AuthenticationError::Refused => Problem::WebauthnAuthenticationFailed,
+        | AuthenticationError::SignCountRegressed => Problem::WebauthnAuthenticationFailed,
     }
 }
 
@@ -131,8 +130,7 @@ fn reason(error: AuthenticationError) -> &'static str {
         AuthenticationError::ClientData(_) => "client_data",
         AuthenticationError::AuthenticatorData(_) => "authenticator_data",
         AuthenticationError::BackupEligibilityChanged => "backup_eligibility_changed",
-        AuthenticationError::WrongCredential
-        | AuthenticationError::Refused
-        | AuthenticationError::Record => "refused",
+        AuthenticationError::WrongCredential => "credential",
+        AuthenticationError::Record => "unusable_record",
     }
 }

@@ -1,16 +1,18 @@
 //! The front door: one public address for pages and API.
 //!
 //! **In scope**: which function owns which path, and handing a request to it unread and unchanged;
-//! the static pages (`pages/`), which the runtime serves before this code is asked.
+//! the static pages (`pages/`), which the runtime serves before this code is asked, or else
+//! [`pages`] does.
 //!
 //! **Not in scope**: anything about a request but its path. Sessions, rate limits and errors are
 //! the functions' own.
 
+pub mod pages;
 mod routes;
 
 pub use routes::{Function, function_for};
 
-platform::front_door!(binding_for);
+platform::front_door!(workers: binding_for, spin: pages::router);
 
 /// The name of the service binding that answers `path`; the static pages answer what no function
 /// owns.

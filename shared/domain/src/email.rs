@@ -1,6 +1,5 @@
-use unicode_normalization::UnicodeNormalization;
-
 use crate::Violation;
+use crate::nfc::nfc;
 
 /// An e-mail address: `local@domain`, at most 254 bytes, without control characters, spaces or
 /// anything that could leave its place in a mail header. Unique ignoring case.
@@ -20,7 +19,7 @@ impl EmailAddress {
         if text.len() > 254 || !is_local_part(local) || !is_domain(domain) {
             return Err(invalid);
         }
-        Ok(Self(text.nfc().collect()))
+        Ok(Self(nfc(text)))
     }
 
     /// The address as given, in NFC.
@@ -30,7 +29,7 @@ impl EmailAddress {
 
     /// The form that is compared for uniqueness: lower case.
     pub fn key(&self) -> String {
-        self.0.to_lowercase().nfc().collect()
+        nfc(&self.0.to_lowercase())
     }
 }
 

@@ -8,6 +8,7 @@
 mod device;
 mod email;
 mod name;
+mod nfc;
 mod profile;
 mod timestamp;
 mod ttl;

@@ -1,6 +1,5 @@
-use unicode_normalization::UnicodeNormalization;
-
 use crate::Violation;
+use crate::nfc::nfc;
 use crate::violation::check_length;
 
 /// A first or last name: at most 50 characters, may be empty, NFC.
@@ -41,7 +40,7 @@ impl DisplayName {
         if !text.trim().is_empty() {
             return Ok(Self(text));
         }
-        Ok(Self(format!("{} {}", first.trim(), last.trim()).trim().nfc().collect()))
+        Ok(Self(nfc(format!("{} {}", first.trim(), last.trim()).trim())))
     }
 
     /// The name in NFC.
@@ -74,7 +73,7 @@ fn line(text: &str, max: usize) -> Result<String, Violation> {
     if text.chars().any(char::is_control) {
         return Err(Violation::InvalidFormat { rule: "must not contain control characters" });
     }
-    Ok(text.nfc().collect())
+    Ok(nfc(text))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 use std::fmt;
 
 use platform::Settings;
-use url::Url;
 
 /// The deployment's settings that every function needs, checked once.
 pub struct Deployment {
@@ -35,10 +34,9 @@ impl Deployment {
     /// The first setting that is missing or malformed.
     pub fn read(settings: &dyn Settings) -> Result<Self, SettingError> {
         let app_url = settings.get("APP_URL").ok_or(SettingError::AppUrl)?;
-        let url = Url::parse(&app_url).map_err(|_| SettingError::AppUrl)?;
-        let origin = url.origin().ascii_serialization();
-        let loopback = is_loopback(&url);
-        if url.path() != "/" || !(url.scheme() == "https" || loopback) {
+        let app_url = app_url.strip_suffix('/').unwrap_or(&app_url);
+        let loopback = is_loopback(app_url);
+        if !(is_https(app_url) || loopback) {
             return Err(SettingError::AppUrl);
         }
         let session_key = settings.get("SESSION_KEY").ok_or(SettingError::SessionKey)?;
@@ -50,17 +48,31 @@ impl Deployment {
             return Err(SettingError::RateLimits);
         }
         Ok(Self {
-            app_url: origin,
-            secure: url.scheme() == "https",
+            app_url: app_url.to_owned(),
+            secure: !loopback,
             session_key: session_key.into_bytes(),
             rate_limits,
         })
     }
 }
 
+/// An https origin as browsers write it: lower case, punycode, no default port, nothing behind.
+fn is_https(origin: &str) -> bool {
+    let host = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    origin.strip_prefix("https://").is_some_and(|authority| {
+        let (name, port) = authority.split_once(':').unwrap_or((authority, "1"));
+        !name.is_empty() && name.chars().all(host) && port != "443" && is_port(port)
+    })
+}
+
 /// Browsers treat `http://localhost` as a secure context, and nobody else can reach it.
-fn is_loopback(url: &Url) -> bool {
-    url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+fn is_loopback(origin: &str) -> bool {
+    let port = origin.strip_prefix("http://localhost");
+    port.is_some_and(|port| port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+}
+
+fn is_port(text: &str) -> bool {
+    text.parse::<u16>().is_ok_and(|port| port > 0) && !text.starts_with(['0', '+'])
 }
 
 impl fmt::Display for SettingError {
@@ -94,7 +106,19 @@ mod tests {
 
     #[test]
     fn anything_but_an_origin_is_refused() {
-        for url in ["", "id.example.com", "http://id.example.com", "https://id.example.com/sub"] {
+        for url in [
+            "",
+            "https://",
+            "id.example.com",
+            "http://id.example.com",
+            "https://id.example.com/sub",
+            "https://ID.example.com",
+            "https://a@id.example.com",
+            "https://id.example.com:443",
+            "https://id.example.com:",
+            "http://localhost.evil.example",
+            "http://localhost:0x1",
+        ] {
             assert_eq!(read([("APP_URL", url), KEY]).err(), Some(SettingError::AppUrl), "{url}");
         }
     }

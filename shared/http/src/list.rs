@@ -1,7 +1,6 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::Serialize;
-use url::form_urlencoded;
 
 use crate::Problem;
 use crate::routes::App;

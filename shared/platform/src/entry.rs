@@ -1,32 +1,37 @@
 /// Turns a function's router into the deployable module of its target triple.
 ///
 /// Takes the path of a `fn(platform::Platform) -> axum::Router` and stands once, in a function
-/// crate's `lib.rs`. On `wasm32-unknown-unknown` it is the Workers `fetch` entry; on the host it is
-/// nothing, so that the same crate links into tests.
+/// crate's `lib.rs`. On `wasm32-unknown-unknown` it is the Workers `fetch` entry, on `wasm32-wasip2`
+/// Spin's `wasi:http` handler; on the host it is nothing, so that the same crate links into tests.
 ///
-/// This is `worker`'s `#[event(fetch)]` written out over [`cloudflare`](crate)'s re-exports, so
-/// that no function crate depends on `worker`.
+/// These are `worker`'s `#[event(fetch)]` and `spin_sdk`'s `#[http_service]` written out over this
+/// crate's re-exports, so that no function crate depends on either.
 #[macro_export]
 macro_rules! function {
     ($router:path) => {
-        $crate::entry!(|request, env| $crate::cloudflare::serve(request, env, $router));
+        $crate::worker_entry!(|request, env| $crate::cloudflare::serve(request, env, $router));
+        $crate::spin_entry!(|request| $crate::spin::serve(request, $router));
     };
 }
 
-/// The front door's entry: hands every request, unread, to another function.
+/// The front door's entry: pages for people, and the way to the functions where the runtime does not
+/// lead there itself. Only `functions/web` uses it.
 ///
-/// Takes the path of a `fn(&str) -> &'static str` from a URL path to the name of the binding that
-/// answers it. Only `functions/web` uses it, and only where functions are separate deployments.
+/// - `workers`: the path of a `fn(&str) -> &'static str` from a URL path to the name of the binding
+///   that answers it. Requests are handed on unread; the runtime serves the pages.
+/// - `spin`: the path of a `fn(Arc<dyn Files>) -> Router` that serves the pages. The manifest leads
+///   to the functions.
 #[macro_export]
 macro_rules! front_door {
-    ($binding:path) => {
-        $crate::entry!(|request, env| $crate::cloudflare::forward(request, env, $binding));
+    (workers: $binding:path,spin: $pages:path $(,)?) => {
+        $crate::worker_entry!(|request, env| $crate::cloudflare::forward(request, env, $binding));
+        $crate::spin_entry!(|request| $crate::spin::serve_files(request, $pages));
     };
 }
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! entry {
+macro_rules! worker_entry {
     (|$request:ident, $env:ident| $answer:expr) => {
         #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
         const _: () = {
@@ -46,6 +51,31 @@ macro_rules! entry {
                 $crate::cloudflare::wasm_bindgen::JsValue,
             > {
                 $answer.await
+            }
+        };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! spin_entry {
+    (|$request:ident| $answer:expr) => {
+        #[cfg(all(target_os = "wasi", target_env = "p2"))]
+        const _: () = {
+            use $crate::spin::wasip3::{exports::http::handler::Guest, http::types};
+
+            struct Component;
+
+            $crate::spin::wasip3::http::service::export!(
+                Component with_types_in $crate::spin::wasip3
+            );
+
+            impl Guest for Component {
+                async fn handle(
+                    $request: types::Request,
+                ) -> ::std::result::Result<types::Response, types::ErrorCode> {
+                    $answer.await
+                }
             }
         };
     };

@@ -7,12 +7,14 @@
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
 //!
 //! The adapter follows the target triple, never a Cargo feature: `wasm32-unknown-unknown` is
-//! Cloudflare Workers, the host is the native adapter.
+//! Cloudflare Workers, `wasm32-wasip2` is Spin, the host is the native adapter. Each also knows under
+//! which header its edge notes the client's address (`client_address`).
 
 mod clock;
 mod database;
 mod entropy;
 mod entry;
+mod files;
 mod log;
 mod metered;
 mod settings;
@@ -24,25 +26,28 @@ pub mod cloudflare;
 mod cloudflare;
 #[cfg(not(target_family = "wasm"))]
 pub mod native;
+#[cfg(all(target_os = "wasi", target_env = "p2"))]
+pub mod spin;
+// As for Workers.
+#[cfg(all(test, not(target_family = "wasm")))]
+mod spin;
 
 use std::sync::Arc;
 
 pub use clock::Clock;
 pub use database::{Database, DatabaseError, Detail, Outcome, Row, Statement, Value};
 pub use entropy::{Entropy, EntropyError};
+pub use files::Files;
 pub use log::Log;
 pub use metered::{Metered, Usage};
-pub use settings::Settings;
+pub use settings::{SETTINGS, Settings};
 
-/// Name of the request header that carries the client's address, as this runtime's edge sets it.
-///
-/// Both edges overwrite or append to whatever a client sends under that name, so the last value is
-/// the one to trust.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-pub const CLIENT_ADDRESS_HEADER: &str = "cf-connecting-ip";
-/// Name of the request header that carries the client's address, as the native test host sets it.
+pub use cloudflare::client_address;
 #[cfg(not(target_family = "wasm"))]
-pub const CLIENT_ADDRESS_HEADER: &str = "x-client-address";
+pub use native::client_address;
+#[cfg(all(target_os = "wasi", target_env = "p2"))]
+pub use spin::client_address;
 
 /// Everything a function may ask of its runtime. Cheap to clone.
 #[derive(Clone)]

@@ -1,5 +1,9 @@
+/// The names of all settings and secrets there are. A runtime whose settings come asynchronously
+/// fetches these before a request; the native adapter refuses a name that is missing here.
+pub const SETTINGS: [&str; 4] = ["APP_URL", "SESSION_KEY", "SETUP_TOKEN", "RATE_LIMITS"];
+
 /// Settings and secrets of a deployment, as text. A function sees only its own.
 pub trait Settings: Send + Sync {
-    /// The value of the setting called `name` (`SCREAMING_SNAKE_CASE`), if the deployment sets it.
+    /// The value of the setting called `name` (one of [`SETTINGS`]), if the deployment sets it.
     fn get(&self, name: &str) -> Option<String>;
 }

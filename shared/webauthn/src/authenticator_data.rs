@@ -1,8 +1,8 @@
 //! The authenticator data (§6.1): its fixed head, and where its parts end.
 //!
-//! The library parses the parts but keeps no offsets and ignores what follows
-//! the last of them. We measure the layout, so that the public key is stored
-//! byte for byte and trailing bytes are refused.
+//! The library's parser keeps no offsets and ignores what follows the last
+//! part. We measure the layout, so that the public key is stored byte for byte
+//! and trailing bytes are refused.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;

@@ -151,9 +151,6 @@ pub enum AuthenticationError {
     /// The sign count did not grow, which hints at a cloned authenticator: (22).
     #[error("the sign count went backwards")]
     SignCountRegressed,
-    /// The library refused the response for a reason of its own.
-    #[error("the assertion was refused")]
-    Refused,
     /// The stored record holds no usable public key. Our fault, not the client's.
     #[error("the credential record is unusable")]
     Record,

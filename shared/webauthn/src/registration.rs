@@ -4,15 +4,13 @@
 //! certificates we don't ask for, and the clock panics on Cloudflare Workers.
 
 use webauthn_rs_core::crypto::compute_sha256;
-use webauthn_rs_core::internals;
-use webauthn_rs_core::proto::{COSEKey, Registration};
+use webauthn_rs_core::proto::COSEKey;
 
 use crate::attestation::AttestationObject;
 use crate::authenticator_data::{AttestedCredential, AuthenticatorData};
 use crate::{
-    AuthenticatorDataError, Challenge, CredentialRecord, OFFERED_ALGORITHMS, RegistrationError,
-    RegistrationPolicy, RegistrationResponse, RelyingParty, UserVerification, algorithm,
-    client_data,
+    Challenge, CredentialRecord, OFFERED_ALGORITHMS, RegistrationError, RegistrationPolicy,
+    RegistrationResponse, RelyingParty, UserVerification, algorithm, client_data,
 };
 
 const TRANSPORTS: [&str; 6] = ["usb", "nfc", "ble", "smart-card", "hybrid", "internal"];
@@ -29,7 +27,7 @@ pub(crate) fn verify(
     let client_data_hash = compute_sha256(&response.client_data_json);
     // (13)
     let object = AttestationObject::decode(&response.attestation_object)?;
-    let data = decode_authenticator_data(&object.authenticator_data)?;
+    let data = AuthenticatorData::decode(&object.authenticator_data)?;
     let attested = data.attested.as_ref().ok_or(RegistrationError::NoAttestedCredential)?;
     check_credential_id(attested, response)?;
     // (14)
@@ -56,14 +54,6 @@ pub(crate) fn verify(
     check_discoverable(response)?;
     // (27)
     Ok(record(&data, attested, &key, object.format, response))
-}
-
-/// Decodes twice: our decoder measures, the library's parses the extensions.
-fn decode_authenticator_data(bytes: &[u8]) -> Result<AuthenticatorData<'_>, RegistrationError> {
-    let data = AuthenticatorData::decode(bytes)?;
-    internals::AuthenticatorData::<Registration>::try_from(bytes)
-        .map_err(|_| AuthenticatorDataError::Malformed)?;
-    Ok(data)
 }
 
 fn check_credential_id(

@@ -1,14 +1,11 @@
-use std::time::Duration;
-
-use url::{Host, Url};
-use webauthn_rs_core::WebauthnCore;
+use http::Uri;
 use webauthn_rs_core::crypto::compute_sha256;
 
 use crate::{
     Assertion, AuthenticationError, AuthenticationResponse, Challenge, CreationOptions,
     CredentialDescriptor, CredentialRecord, InvalidRelyingParty, RegistrationError,
     RegistrationPolicy, RegistrationResponse, RequestOptions, UserEntity, UserVerification,
-    authentication, options, registration,
+    authentication, registration,
 };
 
 /// The relying party (§4): an RP ID, the one origin it is used from, a name.
@@ -19,35 +16,25 @@ pub struct RelyingParty {
     pub(crate) id_hash: [u8; 32],
     pub(crate) name: String,
     pub(crate) origin: String,
-    pub(crate) core: WebauthnCore,
 }
 
 impl RelyingParty {
-    /// `app_url` is an origin such as `https://id.example.com`; a lone `/`
-    /// may follow. Plain http is for `localhost`, its subdomains, and
-    /// `127.0.0.1`.
+    /// `app_url` is an origin as browsers write it, such as `https://id.example.com`: lower case,
+    /// punycode, no default port; a lone `/` may follow. Plain http is for `localhost`, its
+    /// subdomains, and `127.0.0.1`.
     ///
     /// # Errors
     ///
     /// When the URL is not such an origin.
     pub fn new(app_url: &str, name: &str) -> Result<Self, InvalidRelyingParty> {
-        let url = Url::parse(app_url).map_err(|_| InvalidRelyingParty::NotAUrl)?;
+        let url: Uri = app_url.parse().map_err(|_| InvalidRelyingParty::NotAUrl)?;
         let id = rp_id(&url)?;
         check_bare_origin(&url)?;
-        let core = WebauthnCore::new_unsafe_experts_only(
-            name,
-            &id,
-            vec![url.clone()],
-            Duration::from_millis(u64::from(options::TIMEOUT_MS)),
-            Some(false),
-            Some(false),
-        );
         Ok(Self {
             id_hash: compute_sha256(id.as_bytes()),
             id,
             name: name.to_owned(),
-            origin: url.origin().ascii_serialization(),
-            core,
+            origin: app_url.trim_end_matches('/').to_owned(),
         })
     }
 
@@ -119,30 +106,34 @@ impl RelyingParty {
     }
 }
 
-fn rp_id(url: &Url) -> Result<String, InvalidRelyingParty> {
-    let host = url.host().ok_or(InvalidRelyingParty::NotADomain)?;
-    match (url.scheme(), &host) {
-        ("https", Host::Domain(_)) => {}
-        ("https", _) => return Err(InvalidRelyingParty::NotADomain),
-        ("http", host) if is_loopback(host) => {}
-        _ => return Err(InvalidRelyingParty::InsecureScheme),
+fn rp_id(url: &Uri) -> Result<String, InvalidRelyingParty> {
+    let host = url.host().ok_or(InvalidRelyingParty::NotAUrl)?;
+    let loopback = host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1";
+    match url.scheme_str() {
+        None => return Err(InvalidRelyingParty::NotAUrl),
+        Some("http") if loopback => {}
+        Some("https") if is_domain(host) => {}
+        Some("https") => return Err(InvalidRelyingParty::NotADomain),
+        Some(_) => return Err(InvalidRelyingParty::InsecureScheme),
     }
-    Ok(host.to_string())
+    Ok(host.to_owned())
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => *address == std::net::Ipv4Addr::LOCALHOST,
-        Host::Ipv6(_) => false,
-    }
+/// A host that is neither IPv4 nor IPv6, in lower case, as browsers write origins.
+fn is_domain(host: &str) -> bool {
+    let ends_in_a_number = host
+        .rsplit('.')
+        .next()
+        .is_some_and(|label| label.is_empty() || label.bytes().all(|byte| byte.is_ascii_digit()));
+    !host.starts_with('[')
+        && !ends_in_a_number
+        && !host.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-fn check_bare_origin(url: &Url) -> Result<(), InvalidRelyingParty> {
+fn check_bare_origin(url: &Uri) -> Result<(), InvalidRelyingParty> {
     let bare = url.path() == "/"
         && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
+        && url.authority().is_some_and(|authority| !authority.as_str().contains(['@', '%']))
+        && !matches!((url.scheme_str(), url.port_u16()), (Some("https"), Some(443)));
     if bare { Ok(()) } else { Err(InvalidRelyingParty::NotAnOrigin) }
 }

@@ -2,6 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { devices, type Page } from "@playwright/test";
+import { unique } from "../support/api.ts";
 import { results } from "../support/environment.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -14,13 +15,20 @@ const looks = {
   dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
 } as const;
 
+const people = [
+  ["Ines", "Lindqvist"],
+  ["Wen", "Zhao"],
+  ["Priya", "Raghunathan-Featherstonehaugh"],
+] as const;
+
 for (const [look, appearance] of Object.entries(looks)) {
   const options = { ...appearance, reducedMotion: "reduce" } as const;
 
   async function save(page: Page, name: string, ready: string): Promise<void> {
     await expect(page.getByText(ready).first()).toBeVisible();
     await page.waitForLoadState("networkidle");
-    await page.screenshot({ path: `${folder}/${name}-${look}.png`, fullPage: true });
+    const fullPage = (await page.getByRole("dialog").count()) === 0;
+    await page.screenshot({ path: `${folder}/${name}-${look}.png`, fullPage });
   }
 
   test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
@@ -46,8 +54,10 @@ for (const [look, appearance] of Object.entries(looks)) {
   test(`a user's pages, ${look}`, async ({ member }) => {
     const { page, authenticator } = await member(options);
     await save(page, "add-passkey", "Skip for now");
-    await authenticator.during(() => page.getByRole("button", { name: "Add Passkey" }).click());
-    await save(page, "passkey-ready", "Your passkey is ready");
+    await authenticator.during(async () => {
+      await page.getByRole("button", { name: "Add Passkey" }).click();
+      await save(page, "passkey-ready", "Your passkey is ready");
+    });
     await page.getByRole("button", { name: "Save and continue" }).click();
     await save(page, "account", "This session");
     await page.getByRole("button", { name: /^Delete/ }).click();
@@ -57,7 +67,11 @@ for (const [look, appearance] of Object.entries(looks)) {
   });
 
   test(`an administrator's pages, ${look}`, async ({ administrator, admin }) => {
-    const user = await administrator.createUser();
+    for (const [firstName, lastName] of people) {
+      const username = unique(firstName.toLowerCase());
+      await administrator.createUser({ username, firstName, lastName, displayName: `${firstName} ${lastName}` });
+    }
+    const user = await administrator.createUser({ displayName: `Tomás Okonkwo (${look})` });
     const { page } = await admin(options);
     await page.goto("/settings/admin/users");
     await save(page, "users", user.username);

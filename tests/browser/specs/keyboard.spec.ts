@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/test.ts";
+import { withoutAutofill } from "../support/authenticator.ts";
+import { expect, signedOut, test } from "../support/test.ts";
 
 /** Presses Tab until the element with this accessible name has the focus, and checks that the focus can be seen. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
@@ -13,10 +14,9 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 }
 
 test("one signs in with the keyboard alone", async ({ admin }) => {
-  const { page, context, authenticator } = await admin();
-  await context.clearCookies();
+  const { page, context, authenticator } = await admin(signedOut);
+  await withoutAutofill(context);
   await page.goto("/login");
-  await expect(page.getByLabel("Username")).toBeVisible();
   await tabTo(page, "Don't have access to your passkey?");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Other ways to sign in" })).toBeFocused();

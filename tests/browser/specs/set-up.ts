@@ -1,8 +1,7 @@
 // The first test of every run: a fresh server gets its administrator.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { adminFile, setupToken } from "../support/environment.ts";
+import { keepAdministrator } from "../support/api.ts";
+import { setupToken } from "../support/environment.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the first visitor with the set-up link becomes the administrator, and has a passkey", async ({ visitor, watch }) => {
@@ -48,6 +47,6 @@ test("the first visitor with the set-up link becomes the administrator, and has 
   await expect(page.getByText("Single Passkey Configured")).toBeVisible();
 
   const [credential] = await authenticator.credentials();
-  mkdirSync(dirname(adminFile), { recursive: true });
-  writeFileSync(adminFile, JSON.stringify({ storageState: await context.storageState(), credential }));
+  if (!credential) throw new Error("the authenticator kept no passkey");
+  keepAdministrator({ storageState: await context.storageState(), credential });
 });

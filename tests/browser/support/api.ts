@@ -1,16 +1,22 @@
 // What a test needs to be there before it begins, made through the API as the first administrator.
 
-import { readFileSync } from "node:fs";
-import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from "@playwright/test";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type APIRequestContext, type BrowserContext, expect, type PlaywrightWorkerArgs } from "@playwright/test";
 import type { KeptCredential } from "./authenticator.ts";
 import { adminFile, baseUrl } from "./environment.ts";
 
 export interface KeptAdministrator {
-  storageState: { cookies: []; origins: [] };
+  storageState: Awaited<ReturnType<BrowserContext["storageState"]>>;
   credential: KeptCredential;
 }
 
 export const readAdministrator = (): KeptAdministrator => JSON.parse(readFileSync(adminFile, "utf8"));
+
+export function keepAdministrator(administrator: KeptAdministrator): void {
+  mkdirSync(dirname(adminFile), { recursive: true });
+  writeFileSync(adminFile, JSON.stringify(administrator));
+}
 
 export interface TestUser {
   id: string;
@@ -47,7 +53,7 @@ export class Administrator {
       email: `${username}@harbour.example`,
       firstName: "Tomás",
       lastName: "Okonkwo",
-      displayName: `Tomás Okonkwo ${username.slice(-2)}`,
+      displayName: `Tomás ${username}`,
       isAdmin: false,
       disabled: false,
       emailVerified: false,

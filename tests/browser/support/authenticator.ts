@@ -1,6 +1,6 @@
 // A virtual authenticator (WebAuthn Level 3 §11), driven over the DevTools protocol.
 
-import type { CDPSession, Page } from "@playwright/test";
+import type { BrowserContext, CDPSession, Page } from "@playwright/test";
 
 export interface KeptCredential {
   credentialId: string;
@@ -9,6 +9,16 @@ export interface KeptCredential {
   privateKey: string;
   userHandle?: string;
   signCount: number;
+}
+
+/**
+ * From the next page on the browser has no passkeys in autofill: with somebody at the authenticator
+ * it would answer by itself, before the button that a test presses.
+ */
+export async function withoutAutofill(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+  });
 }
 
 export class Authenticator {

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
-import { Administrator, readAdministrator, type TestUser } from "./api.ts";
+import { Administrator, keepAdministrator, readAdministrator, type TestUser } from "./api.ts";
 import { Authenticator } from "./authenticator.ts";
 import { baseUrl } from "./environment.ts";
 import { Watch } from "./watch.ts";
@@ -16,11 +16,14 @@ interface Fixtures {
   administrator: Administrator;
   /** Somebody with an empty browser. */
   visitor: (options?: BrowserContextOptions) => Promise<Person>;
-  /** The first administrator, signed in, with their passkey. */
+  /** The first administrator, signed in (unless `options` say otherwise), with their passkey. */
   admin: (options?: BrowserContextOptions) => Promise<Person>;
   /** A user without privileges, signed in by a one-time link. */
   member: (options?: BrowserContextOptions) => Promise<Person & { user: TestUser }>;
 }
+
+/** For a browser without a session. */
+export const signedOut = { storageState: { cookies: [], origins: [] } };
 
 async function arrive(browser: Browser, watch: Watch, options: BrowserContextOptions): Promise<Person> {
   const context = await browser.newContext({ baseURL: baseUrl, ...options });
@@ -53,12 +56,19 @@ export const test = base.extend<Fixtures>({
   },
 
   admin: async ({ visitor }, use) => {
+    const people: Person[] = [];
     await use(async (options = {}) => {
       const { storageState, credential } = readAdministrator();
       const person = await visitor({ storageState, ...options });
       await person.authenticator.keep(credential);
+      people.push(person);
       return person;
     });
+    // The passkey counts its signatures, and the server refuses one that counts backwards.
+    for (const { authenticator } of people) {
+      const [credential] = await authenticator.credentials();
+      if (credential) keepAdministrator({ ...readAdministrator(), credential });
+    }
   },
 
   member: async ({ visitor, administrator }, use) => {

@@ -4,6 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response};
+use ureq::unversioned::resolver::DefaultResolver;
+
+use crate::source_address;
 
 /// A browser's network side: keeps cookies, sends its own address. Cheap to clone; clones share
 /// the cookies.
@@ -30,12 +33,14 @@ pub struct Reply {
 }
 
 impl Client {
-    /// A client without cookies that comes from `address`, where the runtime lets it say so.
+    /// A client without cookies that comes from `address`: by a header where the runtime's edge
+    /// would set one, else by the connection, from the loopback address with the same ending.
     pub fn new(base_url: &str, address: &str) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).build();
+        let resolver = DefaultResolver::default();
         Self {
             base_url: base_url.to_owned(),
-            agent: config.into(),
+            agent: Agent::with_parts(config, source_address::From::like(address), resolver),
             cookies: Arc::default(),
             address: address.to_owned(),
             extra: Vec::new(),

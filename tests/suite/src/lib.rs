@@ -20,6 +20,7 @@ mod faulty;
 mod native;
 mod people;
 pub mod scenario;
+mod source_address;
 
 pub use client::{Client, Reply};
 pub use costs::{RouteCost, costs};

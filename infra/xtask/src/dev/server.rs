@@ -155,9 +155,7 @@ fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) ->
             "SETUP_TOKEN" => &secrets.setup_token,
             _ => &secrets.session_key,
         };
-        if !value.is_empty() {
-            vars.insert((*secret).to_owned(), value.as_str().into());
-        }
+        vars.insert((*secret).to_owned(), value.as_str().into());
     }
     vars.into()
 }

@@ -10,6 +10,8 @@ mod integers;
 mod reply;
 
 #[cfg(target_arch = "wasm32")]
+mod client_address;
+#[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod d1;
@@ -31,7 +33,7 @@ mod serve;
 mod settings;
 
 #[cfg(target_arch = "wasm32")]
-pub use self::{forward::forward, serve::serve};
+pub use self::{client_address::client_address, forward::forward, serve::serve};
 // What the entry macro expands to.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

@@ -1,9 +1,11 @@
 //! The host's adapter, for tests: real SQLite in a file or in memory, the system's clock and
 //! random generator, settings from a map.
 
+mod client_address;
 mod database;
 mod ports;
 mod scan_status;
 
+pub use client_address::client_address;
 pub use database::NativeDatabase;
 pub use ports::{FixedSettings, StderrLog, SystemClock, SystemEntropy};

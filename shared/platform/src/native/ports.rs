@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::{Clock, Entropy, EntropyError, Log, Settings};
+use crate::{Clock, Entropy, EntropyError, Log, SETTINGS, Settings};
 
 /// The system's clock.
 pub struct SystemClock;
@@ -37,6 +37,7 @@ impl<const N: usize> From<[(&str, &str); N]> for FixedSettings {
 
 impl Settings for FixedSettings {
     fn get(&self, name: &str) -> Option<String> {
+        debug_assert!(SETTINGS.contains(&name), "{name} is not in platform::SETTINGS");
         self.0.get(name).cloned()
     }
 }

@@ -82,7 +82,7 @@ fn a_challenge_does_not_show_in_a_log() {
 fn the_rp_id_is_the_host_and_the_origin_has_the_port_if_it_is_not_the_default() {
     for (url, id, origin) in [
         ("https://id.example.com", "id.example.com", "https://id.example.com"),
-        ("https://ID.example.com:443/", "id.example.com", "https://id.example.com"),
+        ("https://id.example.com/", "id.example.com", "https://id.example.com"),
         ("https://id.example.com:8443", "id.example.com", "https://id.example.com:8443"),
         ("http://localhost:8787", "localhost", "http://localhost:8787"),
         ("http://id.localhost", "id.localhost", "http://id.localhost"),
@@ -105,7 +105,9 @@ fn what_is_no_secure_origin_names_no_relying_party() {
         ("ftp://localhost", InsecureScheme),
         ("https://192.0.2.1", NotADomain),
         ("https://[::1]", NotADomain),
-        ("data:text/plain,x", NotADomain),
+        ("data:text/plain,x", NotAUrl),
+        ("https://ID.example.com", NotADomain),
+        ("https://id.example.com:443", NotAnOrigin),
         ("https://id.example.com/app", NotAnOrigin),
         ("https://id.example.com/?a", NotAnOrigin),
         ("https://ada@id.example.com", NotAnOrigin),

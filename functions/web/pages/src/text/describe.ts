@@ -13,7 +13,13 @@ export interface Description {
 
 export function describe(error: unknown): Description {
   if (error instanceof PasskeyFailure) return describeFailure(error);
-  return { title: message(error) };
+  if (!(error instanceof ApiError)) return { title: text.error.unexpected };
+  if (error.status === 0) return text.error.network;
+
+  const title = error.message || text.error.unexpected;
+  if (error.retryAfter) return { title, next: text.error.retryAfter(span(error.retryAfter)) };
+  if (error.status >= 500 && error.requestId) return { title, next: text.error.reference(error.requestId) };
+  return { title };
 }
 
 /** The same in one line, for a toast. */
@@ -26,15 +32,6 @@ export function describeInLine(error: unknown): string {
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(error.fields.map((problem) => [problem.field, problem.message || error.message]));
-}
-
-function message(error: unknown): string {
-  if (!(error instanceof ApiError)) return text.error.unexpected;
-  if (error.status === 0) return text.error.network;
-  const said = error.message || text.error.unexpected;
-  if (error.retryAfter) return text.error.retryAfter(said, span(error.retryAfter));
-  if (error.status >= 500 && error.requestId) return text.error.reference(said, error.requestId);
-  return said;
 }
 
 function describeFailure({ reason, ceremony }: PasskeyFailure): Description {

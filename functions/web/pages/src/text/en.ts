@@ -31,11 +31,10 @@ export const en = {
   },
 
   error: {
-    network: "The server can't be reached. Check your connection, then try again.",
+    network: { title: "The server can't be reached", next: "Check your connection, then try again." },
     unexpected: "Something went wrong",
-    reference: (message: string, requestId: string) =>
-      `${message}. If it goes on, tell your administrator this reference: ${requestId}`,
-    retryAfter: (message: string, wait: string) => `${message}. Try again in ${wait}.`,
+    reference: (requestId: string) => `If it goes on, tell your administrator this reference: ${requestId}`,
+    retryAfter: (wait: string) => `Try again in ${wait}.`,
     pageTitle: "This page didn't load",
     pageText: "It may have been updated since you opened it.",
     reload: "Reload",

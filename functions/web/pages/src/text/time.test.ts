@@ -16,6 +16,8 @@ test("a point in time is told from now", () => {
   assert.equal(relative("2026-11-22T11:59:40Z", now), "just now");
   assert.equal(relative("2026-11-22T11:55:00Z", now), "5 minutes ago");
   assert.equal(relative("2026-11-22T13:00:00Z", now), "in 1 hour");
+  assert.equal(relative("2026-11-22T12:59:58Z", now), "in 1 hour");
+  assert.equal(relative("2026-11-23T11:59:58Z", now), "tomorrow");
   assert.equal(relative("2026-11-21T11:00:00Z", now), "yesterday");
   assert.equal(relative("2026-11-29T12:00:00Z", now), "in 7 days");
 });

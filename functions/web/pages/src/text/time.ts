@@ -18,12 +18,13 @@ export function span(seconds: number): string {
 export function relative(when: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(when) - now) / 1000);
   if (Number.isNaN(seconds)) return when;
-  const size = Math.abs(seconds);
-  if (size < MINUTE) return text.time.justNow;
+  if (Math.abs(seconds) < MINUTE) return text.time.justNow;
   const format = new Intl.RelativeTimeFormat(text.language, { numeric: "auto" });
-  if (size < HOUR) return format.format(Math.trunc(seconds / MINUTE), "minute");
-  if (size < DAY) return format.format(Math.trunc(seconds / HOUR), "hour");
-  return format.format(Math.trunc(seconds / DAY), "day");
+  const minutes = Math.round(seconds / MINUTE);
+  if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
+  const hours = Math.round(seconds / HOUR);
+  if (Math.abs(hours) < 24) return format.format(hours, "hour");
+  return format.format(Math.round(seconds / DAY), "day");
 }
 
 /** "22 Nov 2026, 15:40" in the reader's own order. */

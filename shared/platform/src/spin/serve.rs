@@ -1,0 +1,60 @@
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use spin_sdk::wasip3::http::types::{ErrorCode, Request, Response};
+use spin_sdk::wasip3::http_compat::{http_from_wasi_request, http_into_wasi_response};
+use tower::ServiceExt as _;
+
+use super::files::Mounted;
+use super::one_at_a_time::OneAtATime;
+use super::panics;
+use super::ports::{Stderr, WasiClock, WasiEntropy};
+use super::settings::Variables;
+use super::sqlite::SpinSqlite;
+use crate::{Files, Platform};
+
+/// Answers one request with `router`. Called by the entry macro alone.
+///
+/// # Errors
+/// When the request or the answer cannot be said in the other's terms; Spin then answers 500.
+pub async fn serve(
+    request: Request,
+    router: fn(Platform) -> Router,
+) -> Result<Response, ErrorCode> {
+    panics::install();
+    let _alone = OneAtATime::begin();
+    let platform = Platform {
+        database: Arc::new(SpinSqlite),
+        clock: Arc::new(WasiClock),
+        entropy: Arc::new(WasiEntropy),
+        settings: Arc::new(Variables::fetch().await),
+        log: Arc::new(Stderr),
+    };
+    answer(request, router(platform)).await
+}
+
+/// Answers one request for a static file. Called by the entry macro alone.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_files(
+    request: Request,
+    router: fn(Arc<dyn Files>) -> Router,
+) -> Result<Response, ErrorCode> {
+    answer(request, router(Arc::new(Mounted))).await
+}
+
+/// The router's answers carry a content length, which matters here: a chunked one takes 44 ms more
+/// on a kept connection.
+async fn answer(request: Request, router: Router) -> Result<Response, ErrorCode> {
+    let request = http_from_wasi_request(request)?.map(Body::new);
+    match router.oneshot(request).await {
+        Ok(answer) => http_into_wasi_response(answer),
+        Err(error) => {
+            let error: Infallible = error;
+            match error {}
+        }
+    }
+}
