@@ -10,18 +10,38 @@
 pub mod pages;
 mod routes;
 
+use platform::Destination;
+
 pub use routes::{Function, function_for};
 
-platform::front_door!(workers: binding_for, spin: pages::router);
+platform::front_door!(workers: destination_for, spin: pages::router);
 
-/// The name of the service binding that answers `path`; the static pages answer what no function
-/// owns.
-pub fn binding_for(path: &str) -> &'static str {
-    match function_for(path) {
+/// Who answers `path`: a function, or the static pages. The runtime asks only when no file has that
+/// path, so what looks like a file is missing, and everything else is the single page.
+pub fn destination_for(path: &str) -> Destination {
+    let binding = match function_for(path) {
         Some(Function::Users) => "USERS",
         Some(Function::Links) => "LINKS",
         Some(Function::Signup) => "SIGNUP",
         Some(Function::Passkeys) => "PASSKEYS",
         None => "ASSETS",
+    };
+    let is_page = binding == "ASSETS" && !pages::is_file(path);
+    Destination { binding, path: is_page.then_some("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_the_single_page_and_missing_files_are_missing() {
+        let page = Destination { binding: "ASSETS", path: Some("/") };
+        assert_eq!(destination_for("/settings/account"), page);
+        assert_eq!(destination_for("/lc/abc"), page);
+        let missing = Destination { binding: "ASSETS", path: None };
+        assert_eq!(destination_for("/assets/old.js"), missing);
+        let function = Destination { binding: "LINKS", path: None };
+        assert_eq!(destination_for("/api/one-time-access-token/abc"), function);
     }
 }

@@ -88,10 +88,4 @@ mod tests {
             assert_eq!(function_for(path), None, "{path}");
         }
     }
-
-    #[test]
-    fn a_page_s_path_is_bound_to_the_static_assets() {
-        assert_eq!(crate::binding_for("/login"), "ASSETS");
-        assert_eq!(crate::binding_for("/api/signup"), "SIGNUP");
-    }
 }

@@ -37,6 +37,7 @@ Usage: cargo xtask COMMAND
   build   Build every function and the pages, or those named: build users web
   sizes   Compare what is transferred with its limits
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
+  trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
             --runtime workers   the only one yet
@@ -65,6 +66,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "lint" => lint::run(rest),
         "tidy" => tidy::run(rest),
         "test" => test::run(rest),
+        "trips" => test::run(&["trips".to_owned()]),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -12,6 +12,7 @@
 
 mod clock;
 mod database;
+mod destination;
 mod entropy;
 mod entry;
 mod files;
@@ -36,6 +37,7 @@ use std::sync::Arc;
 
 pub use clock::Clock;
 pub use database::{Database, DatabaseError, Detail, Outcome, Row, Statement, Value};
+pub use destination::Destination;
 pub use entropy::{Entropy, EntropyError};
 pub use files::Files;
 pub use log::Log;

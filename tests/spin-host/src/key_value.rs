@@ -14,6 +14,7 @@ use crate::state::State;
 type Pairs = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// An open store.
+#[expect(unreachable_pub, reason = "the generated bindings re-export it")]
 pub struct Store(Pairs);
 
 /// All stores by label.

@@ -24,9 +24,7 @@ impl Routes {
             let pattern = route.strip_suffix("/...").map(|prefix| format!("{prefix}/*"));
             let pattern = pattern.as_deref().unwrap_or(route);
             let target = Target { component: component.clone(), route: route.clone() };
-            router
-                .add(pattern, target)
-                .map_err(|error| failure!("route {route}: {error}"))?;
+            router.add(pattern, target).map_err(|error| failure!("route {route}: {error}"))?;
         }
         Ok(Self(router))
     }

@@ -57,12 +57,17 @@ fn file(files: &dyn Files, path: &str, asked: &HeaderMap) -> Response {
     response
 }
 
+/// Whether `path` names a file by its look: its last segment has a dot, or is one of the build's own
+/// (`_headers`). Everything else is a page.
+pub fn is_file(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|last| last.contains('.') || last.starts_with('_'))
+}
+
 /// The file that answers `path`, or `None` when a file is meant that cannot be one of ours. What
 /// comes back has no `.` or `..` segment, nothing hidden and nothing that would need decoding.
 fn file_name(path: &str) -> Option<&str> {
     let name = path.strip_prefix('/')?;
-    let last = name.rsplit('/').next().unwrap_or_default();
-    if !last.contains('.') {
+    if !is_file(path) {
         return Some(PAGE);
     }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);

@@ -18,6 +18,7 @@ use crate::state::State;
 use rows::Rows;
 
 /// A guest's connection. While a result is unread, its rows hold the lock.
+#[expect(unreachable_pub, reason = "the generated bindings re-export it")]
 pub struct Connection(Arc<Mutex<Handle>>);
 
 /// SQLite's connection, or where to open it.
