@@ -31,7 +31,7 @@ pub mod native;
 pub mod spin;
 // As for Workers.
 #[cfg(all(test, not(target_family = "wasm")))]
-mod spin;
+pub mod spin;
 
 use std::sync::Arc;
 

@@ -20,11 +20,9 @@ mod settings;
 #[cfg(target_family = "wasm")]
 mod sqlite;
 
+pub use self::client_address::client_address;
 #[cfg(target_family = "wasm")]
-pub use self::{
-    client_address::client_address,
-    serve::{serve, serve_files},
-};
+pub use self::serve::{serve, serve_files};
 // What the entry macro expands to.
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
