@@ -38,7 +38,7 @@ mod tests {
     fn pages_are_the_single_page_and_missing_files_are_missing() {
         let page = Destination { binding: "ASSETS", path: Some("/") };
         assert_eq!(destination_for("/settings/account"), page);
-        assert_eq!(destination_for("/lc/abc"), page);
+        assert_eq!(destination_for("/lc/_4zZ00o-bbtu_9fMnSattN53"), page);
         let missing = Destination { binding: "ASSETS", path: None };
         assert_eq!(destination_for("/assets/old.js"), missing);
         let function = Destination { binding: "LINKS", path: None };

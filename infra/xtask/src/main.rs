@@ -12,6 +12,7 @@ mod dev;
 mod failure;
 mod functions;
 mod lint;
+mod migrate;
 mod process;
 mod sizes;
 mod stamp;
@@ -37,6 +38,7 @@ Usage: cargo xtask COMMAND
   build   Build every function and the pages, or those named: build users web
   sizes   Compare what is transferred with its limits
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
+  migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
@@ -65,6 +67,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "sizes" => sizes::run(rest),
         "lint" => lint::run(rest),
         "tidy" => tidy::run(rest),
+        "migrate" => migrate::run(rest),
         "test" => test::run(rest),
         "trips" => test::run(&["trips".to_owned()]),
         "help" | "--help" | "-h" => {

@@ -57,10 +57,10 @@ fn file(files: &dyn Files, path: &str, asked: &HeaderMap) -> Response {
     response
 }
 
-/// Whether `path` names a file by its look: its last segment has a dot, or is one of the build's own
-/// (`_headers`). Everything else is a page.
+/// Whether `path` names a file: its last segment has a dot, or it is the build's own `_headers`.
+/// Everything else is a page, also `/lc/_…`, since tokens may begin like that.
 pub fn is_file(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|last| last.contains('.') || last.starts_with('_'))
+    path == "/_headers" || path.rsplit('/').next().is_some_and(|last| last.contains('.'))
 }
 
 /// The file that answers `path`, or `None` when a file is meant that cannot be one of ours. What
