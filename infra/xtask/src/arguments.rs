@@ -45,14 +45,6 @@ impl Arguments {
     pub(crate) fn switch(&self, name: &str) -> bool {
         self.switches.iter().any(|switch| switch == name)
     }
-
-    /// Refuses a `--runtime` that does not exist (yet).
-    pub(crate) fn check_runtime(&self) -> Result<(), Failure> {
-        match self.option("runtime") {
-            None | Some("workers") => Ok(()),
-            Some(other) => Err(Failure::new(format!("there is no runtime `{other}`; try workers"))),
-        }
-    }
 }
 
 #[cfg(test)]

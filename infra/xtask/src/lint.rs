@@ -10,7 +10,7 @@ use crate::process;
 use crate::{tidy, tools, workspace};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    Arguments::parse(arguments, &["runtime"], &[])?.check_runtime()?;
+    Arguments::parse(arguments, &[], &[])?;
     all(&workspace::root()?)
 }
 
@@ -30,15 +30,17 @@ pub(crate) fn all(root: &Path) -> Result<(), Failure> {
         "-D",
         "warnings",
     ]))?;
-    clippy_wasm(root)?;
+    clippy_wasm(root, tools::WORKERS_TARGET)?;
+    clippy_wasm(root, tools::SPIN_TARGET)?;
     tools::ensure_packages(root)?;
     process::run(tools::npm(root).args(["run", "--silent", "check", "-w", "functions/web/pages"]))
 }
 
-fn clippy_wasm(root: &Path) -> Result<(), Failure> {
-    tools::ensure_wasm_target(root)?;
+/// The adapters and what runs over them, as each runtime compiles them.
+fn clippy_wasm(root: &Path, target: &str) -> Result<(), Failure> {
+    tools::ensure_target(root, target)?;
     let mut clippy = cargo(root);
-    clippy.args(["clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"]);
+    clippy.args(["clippy", "--quiet", "--lib", "--target", target]);
     for function in &FUNCTIONS {
         clippy.args(["--package", &function.package()]);
     }

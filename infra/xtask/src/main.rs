@@ -14,6 +14,7 @@ mod functions;
 mod lint;
 mod migrate;
 mod process;
+mod runtime;
 mod sizes;
 mod stamp;
 mod test;
@@ -34,15 +35,15 @@ Usage: cargo xtask COMMAND
             --setup-token T     the token that /setup asks for; '' for none (default: random)
             --rate-limits off   switch the rate limits off
             --reset             start with an empty database
-            --runtime workers   the only one yet
-  build   Build every function and the pages, or those named: build users web
+            --runtime spin      on Spin, in the project's test host
+  build   Build every function and the pages, or those named: build users web, build spin
   sizes   Compare what is transferred with its limits
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
-            --runtime workers   the only one yet
+            --runtime NAME      workers (default), spin or all: for build, e2e and browser
 ";
 
 fn main() -> ExitCode {

@@ -1,41 +1,70 @@
-//! `cargo xtask build`: functions to `functions/*/build`, pages to `functions/web/pages/dist`.
+//! `cargo xtask build`: Workers to `functions/*/build`, Spin components to `target/spin`, pages to
+//! `functions/web/pages/dist`.
 
+mod component;
 mod pages;
 mod worker;
 
 use std::path::Path;
 
+pub(crate) use component::output as component;
+pub(crate) use worker::wasm as worker;
+
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::functions::{FUNCTIONS, Function};
-use crate::tools::Tools;
+use crate::runtime::Runtime;
+use crate::stamp::Stamp;
+use crate::tools::{self, Tools};
 use crate::workspace;
 
-/// Builds everything, or the functions named.
+/// Builds everything, or the functions named, for Workers unless the first word is `spin`.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let arguments = Arguments::parse(arguments, &["runtime"], &[])?;
-    arguments.check_runtime()?;
-    let root = workspace::root()?;
-    let tools = Tools::ensure(&root)?;
-    let functions = selected(&arguments.words)?;
-    worker::build(&root, &tools, &functions)?;
+    let words = Arguments::parse(arguments, &[], &[])?.words;
+    let (runtime, names) = match words.split_first() {
+        Some((first, rest)) if first == "spin" => (Runtime::Spin, rest),
+        Some((first, rest)) if first == "workers" => (Runtime::Workers, rest),
+        _ => (Runtime::Workers, &words[..]),
+    };
+    build(&workspace::root()?, runtime, &selected(names)?)
+}
+
+/// Builds everything that is not up to date.
+pub(crate) fn everything(root: &Path, runtime: Runtime) -> Result<(), Failure> {
+    build(root, runtime, &FUNCTIONS.iter().collect::<Vec<_>>())
+}
+
+fn build(root: &Path, runtime: Runtime, functions: &[&Function]) -> Result<(), Failure> {
+    match runtime {
+        Runtime::Workers => worker::build(root, &Tools::ensure(root)?, functions)?,
+        Runtime::Spin => component::build(root, functions)?,
+    }
     if functions.iter().any(|function| function.is_front_door()) {
-        pages::build(&root)?;
+        tools::ensure_packages(root)?;
+        pages::build(root)?;
     }
     Ok(())
 }
 
-/// Builds everything that is not up to date.
-pub(crate) fn everything(root: &Path) -> Result<(), Failure> {
-    let tools = Tools::ensure(root)?;
-    worker::build(root, &tools, &FUNCTIONS.iter().collect::<Vec<_>>())?;
-    pages::build(root)
+/// What a build of `function` depends on.
+fn stamp(root: &Path, function: &Function, kind: &str) -> Stamp {
+    let folder = root.join("functions").join(function.name);
+    let inputs = [
+        root.join("Cargo.toml"),
+        root.join("Cargo.lock"),
+        root.join(".cargo/config.toml"),
+        root.join("shared"),
+        folder.join("Cargo.toml"),
+        folder.join("src"),
+        folder.join("pages/public/_headers"),
+    ];
+    Stamp::of(root.join(".postern/stamps").join(kind).join(function.name), &inputs)
 }
 
-/// The functions called by `words`; `workers`, or no word, is all of them.
+/// The functions called by `words`; no word is all of them.
 fn selected(words: &[String]) -> Result<Vec<&'static Function>, Failure> {
     let mut functions = Vec::new();
-    for word in words.iter().filter(|word| *word != "workers") {
+    for word in words {
         let named = FUNCTIONS.iter().find(|function| function.name == word);
         functions
             .push(named.ok_or_else(|| Failure::new(format!("there is no function `{word}`")))?);

@@ -3,6 +3,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
 
+use super::stamp;
 use crate::failure::Failure;
 use crate::functions::Function;
 use crate::process::{run, run_quietly};
@@ -13,8 +14,8 @@ use crate::tools::Tools;
 pub(super) fn build(root: &Path, tools: &Tools, functions: &[&Function]) -> Result<(), Failure> {
     let stale: Vec<(&Function, Stamp)> = functions
         .iter()
-        .map(|function| (*function, stamp(root, function)))
-        .filter(|(function, stamp)| !stamp.is_fresh() || !output(root, function).is_file())
+        .map(|function| (*function, stamp(root, function, "workers")))
+        .filter(|(function, stamp)| !stamp.is_fresh() || !wasm(root, function).is_file())
         .collect();
     if stale.is_empty() {
         return Ok(());
@@ -59,25 +60,13 @@ fn finish(root: &Path, tools: &Tools, function: &Function) -> Result<(), Failure
     run_quietly(tools.worker_build().current_dir(&folder).arg("--release"))?;
     // worker-build keeps every function's name, an eighth of what is transferred; the log has the
     // place of a panic without them.
-    let wasm = folder.join("build/index_bg.wasm");
+    let wasm = wasm(root, function);
     run_quietly(
         tools.wasm_opt().args(["--all-features", "--strip-debug"]).arg(&wasm).arg("-o").arg(&wasm),
     )
 }
 
-fn output(root: &Path, function: &Function) -> PathBuf {
-    root.join("functions").join(function.name).join("build/index.js")
-}
-
-fn stamp(root: &Path, function: &Function) -> Stamp {
-    let folder = root.join("functions").join(function.name);
-    let inputs = [
-        root.join("Cargo.toml"),
-        root.join("Cargo.lock"),
-        root.join(".cargo/config.toml"),
-        root.join("shared"),
-        folder.join("Cargo.toml"),
-        folder.join("src"),
-    ];
-    Stamp::of(root.join(".postern/stamps").join(function.name), &inputs)
+/// What is deployed.
+pub(crate) fn wasm(root: &Path, function: &Function) -> PathBuf {
+    root.join("functions").join(function.name).join("build/index_bg.wasm")
 }

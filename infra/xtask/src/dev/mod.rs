@@ -3,6 +3,8 @@
 mod migrations;
 mod secrets;
 mod server;
+mod spin;
+mod workers;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,13 +17,14 @@ pub(crate) use server::{Options, Server};
 use crate::arguments::Arguments;
 use crate::artifacts;
 use crate::failure::Failure;
+use crate::runtime::Runtime;
 use crate::workspace;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let root = workspace::root()?;
     let options = options(&root, arguments)?;
     server::check_port(options.port)?;
-    artifacts::everything(&root)?;
+    artifacts::everything(&root, options.runtime)?;
     let ended = on_signal()?;
     let mut server = Server::start(&root, &options)?;
     println!("Ready on {}", server.url);
@@ -37,7 +40,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
     let known = ["runtime", "port", "state", "setup-token", "rate-limits"];
     let arguments = Arguments::parse(arguments, &known, &["reset"])?;
-    arguments.check_runtime()?;
+    let runtime = Runtime::of(&arguments)?;
     let port = arguments.option("port").unwrap_or("8787");
     let port = port.parse().map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
     let rate_limits = match arguments.option("rate-limits") {
@@ -47,9 +50,11 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
             return Err(Failure::new(format!("--rate-limits is on or off, not {other}")));
         }
     };
-    let state =
-        arguments.option("state").map_or_else(|| root.join(".postern/state"), PathBuf::from);
+    let state = arguments
+        .option("state")
+        .map_or_else(|| root.join(".postern/state").join(runtime.name()), PathBuf::from);
     Ok(Options {
+        runtime,
         port,
         state: std::path::absolute(&state).map_err(Failure::during(state.display()))?,
         setup_token: arguments.option("setup-token").map(str::to_owned),

@@ -1,21 +1,19 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
-
-use super::migrations;
 use super::secrets::Secrets;
+use super::{spin, workers};
 use crate::failure::Failure;
-use crate::functions::{FUNCTIONS, Function};
-use crate::tools;
+use crate::runtime::Runtime;
 
 /// How to serve.
 pub(crate) struct Options {
+    pub(crate) runtime: Runtime,
     pub(crate) port: u16,
     pub(crate) state: PathBuf,
     /// `None`: a random one, the same at every start.
@@ -39,10 +37,12 @@ impl Server {
             std::fs::remove_dir_all(&options.state)
                 .map_err(Failure::during(options.state.display()))?;
         }
-        migrations::apply(root, &options.state)?;
         let secrets = Secrets::load(&options.state, options.setup_token.as_deref())?;
         let url = format!("http://localhost:{}", options.port);
-        let child = spawn(root, &configuration(root, options, &url, &secrets))?;
+        let child = match options.runtime {
+            Runtime::Workers => workers::spawn(root, options, &url, &secrets)?,
+            Runtime::Spin => spin::spawn(root, options, &url, &secrets)?,
+        };
         let mut server = Self { url, setup_token: secrets.setup_token, child };
         server.await_listening()?;
         Ok(server)
@@ -68,7 +68,7 @@ impl Server {
     fn await_listening(&mut self) -> Result<(), Failure> {
         let stdout = self.child.stdout.take();
         let listening = pass_on(stdout.ok_or_else(|| Failure::new("the server has no output"))?);
-        match listening.recv_timeout(Duration::from_mins(1)) {
+        match listening.recv_timeout(Duration::from_mins(5)) {
             Ok(()) => Ok(()),
             Err(_) => self.check().and(Err(Failure::new("the server does not answer"))),
         }
@@ -96,29 +96,21 @@ pub(crate) fn check_port(port: u16) -> Result<(), Failure> {
     free.map_err(|_| Failure::new(format!("port {port} is in use; choose another with --port")))
 }
 
-fn spawn(root: &Path, configuration: &Value) -> Result<Child, Failure> {
-    let mut node = tools::node(root);
-    node.arg("infra/dev/serve.mjs").arg(configuration.to_string());
-    node.stdin(Stdio::piped()).stdout(Stdio::piped());
-    own_group(&mut node);
-    node.spawn().map_err(Failure::during("starting infra/dev/serve.mjs"))
-}
-
 /// The terminal's Ctrl-C is then for xtask alone, which ends the server in order.
 #[cfg(unix)]
-fn own_group(command: &mut std::process::Command) {
+pub(super) fn own_group(command: &mut std::process::Command) {
     std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
 #[cfg(not(unix))]
-fn own_group(_: &mut std::process::Command) {}
+pub(super) fn own_group(_: &mut std::process::Command) {}
 
 /// Prints the server's lines as they come; sends once when it listens.
 fn pass_on(stdout: ChildStdout) -> Receiver<()> {
     let (sender, receiver): (Sender<()>, _) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-            if line == "listening" {
+            if line == "listening" || line.starts_with("Serving http") {
                 let _ = sender.send(());
             } else {
                 println!("{line}");
@@ -126,36 +118,4 @@ fn pass_on(stdout: ChildStdout) -> Receiver<()> {
         }
     });
     receiver
-}
-
-fn configuration(root: &Path, options: &Options, url: &str, secrets: &Secrets) -> Value {
-    let vars: Map<String, Value> = FUNCTIONS
-        .iter()
-        .map(|function| (function.name.to_owned(), vars(function, options, url, secrets)))
-        .collect();
-    json!({
-        "root": root,
-        "port": options.port,
-        "state": options.state,
-        "functions": FUNCTIONS.iter().map(|function| function.name).collect::<Vec<_>>(),
-        "vars": vars,
-    })
-}
-
-fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) -> Value {
-    let mut vars = Map::new();
-    if !function.is_front_door() {
-        vars.insert("APP_URL".to_owned(), url.into());
-        if !options.rate_limits {
-            vars.insert("RATE_LIMITS".to_owned(), "off".into());
-        }
-    }
-    for secret in function.secrets {
-        let value = match *secret {
-            "SETUP_TOKEN" => &secrets.setup_token,
-            _ => &secrets.session_key,
-        };
-        vars.insert((*secret).to_owned(), value.as_str().into());
-    }
-    vars.into()
 }

@@ -8,7 +8,8 @@ use std::path::Path;
 use crate::arguments::Arguments;
 use crate::artifacts;
 use crate::failure::Failure;
-use crate::functions::FUNCTIONS;
+use crate::functions::{FUNCTIONS, Function};
+use crate::runtime::Runtime;
 use crate::workspace;
 
 /// One line of the table.
@@ -20,10 +21,13 @@ struct Size {
 }
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    Arguments::parse(arguments, &["runtime"], &[])?.check_runtime()?;
+    let runtimes = Runtime::all_of(&Arguments::parse(arguments, &["runtime"], &[])?)?;
     let root = workspace::root()?;
-    artifacts::everything(&root)?;
-    let mut sizes = functions(&root)?;
+    let mut sizes = Vec::new();
+    for runtime in runtimes {
+        artifacts::everything(&root, runtime)?;
+        sizes.extend(functions(&root, runtime)?);
+    }
     sizes.extend(pages::sizes(&root)?);
     println!("{:<32}{:>12}{:>12}{:>12}", "", "raw", "gzip -9", "limit");
     for size in &sizes {
@@ -37,12 +41,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-fn functions(root: &Path) -> Result<Vec<Size>, Failure> {
-    let size_of = |function: &crate::functions::Function| {
-        let wasm = root.join("functions").join(function.name).join("build/index_bg.wasm");
+fn functions(root: &Path, runtime: Runtime) -> Result<Vec<Size>, Failure> {
+    let size_of = |function: &Function| {
+        let (wasm, limit) = match runtime {
+            Runtime::Workers => (artifacts::worker(root, function), function.workers_limit),
+            Runtime::Spin => (artifacts::component(root, function), function.spin_limit),
+        };
         let (raw, gzipped) = transfer::sizes(&wasm)?;
-        let what = format!("functions/{}", function.name);
-        Ok(Size { what, raw, gzipped, limit: function.limit })
+        let what = format!("{}: {}", runtime.name(), function.name);
+        Ok(Size { what, raw, gzipped, limit })
     };
     FUNCTIONS.iter().map(size_of).collect()
 }

@@ -4,11 +4,12 @@ use std::process::Command;
 use super::running::{Limits, with_server};
 use crate::failure::Failure;
 use crate::process::{self, output_of, run_quietly};
+use crate::runtime::Runtime;
 use crate::tools;
 
 /// Chromium is told the server's address; Playwright brings no browser of its own.
-fn playwright(root: &Path, chromium: &Path) -> Result<(), Failure> {
-    with_server(root, Limits::Off, |server| {
+fn playwright(root: &Path, runtime: Runtime, chromium: &Path) -> Result<(), Failure> {
+    with_server(root, runtime, Limits::Off, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));
         playwright.arg(root.join("node_modules/@playwright/test/cli.js")).arg("test");
@@ -18,12 +19,12 @@ fn playwright(root: &Path, chromium: &Path) -> Result<(), Failure> {
 }
 
 /// The pages in a real Chromium with a virtual authenticator.
-pub(super) fn run(root: &Path) -> Result<(), Failure> {
+pub(super) fn run(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
     let chromium = match find_chromium() {
         Some(found) => found,
         None => install_chromium()?,
     };
-    playwright(root, &chromium)
+    runtimes.iter().try_for_each(|runtime| playwright(root, *runtime, &chromium))
 }
 
 fn find_chromium() -> Option<PathBuf> {

@@ -12,25 +12,26 @@ use self::running::Limits;
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::run as run_command;
+use crate::runtime::Runtime;
 use crate::{artifacts, lint, sizes, tools, workspace};
 
-type Step = fn(&Path) -> Result<(), Failure>;
+type Step = fn(&Path, &[Runtime]) -> Result<(), Failure>;
 
 /// In the order in which they tell most for least time.
 const STEPS: [(&str, Step); 8] = [
-    ("lint", lint::all),
-    ("unit", unit),
-    ("http", http),
-    ("trips", trips),
-    ("build", artifacts::everything),
-    ("sizes", |_| sizes::run(&[])),
+    ("lint", |root, _| lint::all(root)),
+    ("unit", |root, _| unit(root)),
+    ("http", |root, _| http(root)),
+    ("trips", |root, _| trips(root)),
+    ("build", build),
+    ("sizes", |_, _| sizes::run(&[])),
     ("e2e", end_to_end),
     ("browser", browser::run),
 ];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let arguments = Arguments::parse(arguments, &["runtime"], &[])?;
-    arguments.check_runtime()?;
+    let runtimes = Runtime::all_of(&arguments)?;
     let wanted =
         |name: &str| arguments.words.is_empty() || arguments.words.iter().any(|w| w == name);
     if let Some(unknown) =
@@ -42,9 +43,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     tools::check_prerequisites()?;
     let mut report = Report::default();
     for (name, step) in STEPS.iter().filter(|(name, _)| wanted(name)) {
-        report.take(name, || step(&root));
+        report.take(name, || step(&root, &runtimes));
     }
     report.close()
+}
+
+fn build(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
+    runtimes.iter().try_for_each(|runtime| artifacts::everything(root, *runtime))
 }
 
 fn unit(root: &Path) -> Result<(), Failure> {
@@ -71,9 +76,16 @@ fn trips(root: &Path) -> Result<(), Failure> {
 }
 
 /// The suite over a running Postern; the limits by themselves, because they stop everything else.
-fn end_to_end(root: &Path) -> Result<(), Failure> {
-    running::with_server(root, Limits::Off, |server| running::suite(root, server, "flows"))?;
-    running::with_server(root, Limits::On, |server| running::suite(root, server, "limits"))
+fn end_to_end(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
+    for runtime in runtimes.iter().copied() {
+        running::with_server(root, runtime, Limits::Off, |server| {
+            running::suite(root, server, "flows")
+        })?;
+        running::with_server(root, runtime, Limits::On, |server| {
+            running::suite(root, server, "limits")
+        })?;
+    }
+    Ok(())
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {

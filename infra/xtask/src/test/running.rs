@@ -6,6 +6,7 @@ use crate::artifacts;
 use crate::dev::{Options, Server};
 use crate::failure::Failure;
 use crate::process::run;
+use crate::runtime::Runtime;
 
 /// Whether the server counts attempts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,12 +18,14 @@ pub(super) enum Limits {
 /// Serves a Postern with an empty database on a free port for as long as `work` takes.
 pub(super) fn with_server(
     root: &Path,
+    runtime: Runtime,
     limits: Limits,
     work: impl FnOnce(&Server) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    artifacts::everything(root)?;
+    artifacts::everything(root, runtime)?;
     let state = Scratch::new(root)?;
     let options = Options {
+        runtime,
         port: free_port()?,
         state: state.0.clone(),
         setup_token: None,
@@ -30,7 +33,7 @@ pub(super) fn with_server(
         reset: true,
     };
     let server = Server::start(root, &options)?;
-    println!("Testing {}", server.url);
+    println!("Testing {} on {}", server.url, runtime.name());
     work(&server)
 }
 

@@ -7,9 +7,14 @@ mod prerequisites;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(crate) use prerequisites::{check as check_prerequisites, ensure_wasm_target};
+pub(crate) use prerequisites::{check as check_prerequisites, ensure_target};
 
 use crate::failure::Failure;
+
+/// What the Workers are compiled for.
+pub(crate) const WORKERS_TARGET: &str = "wasm32-unknown-unknown";
+/// What the Spin components are compiled for.
+pub(crate) const SPIN_TARGET: &str = "wasm32-wasip2";
 
 /// Everything a build of functions and pages needs, installed.
 pub(crate) struct Tools {
@@ -22,7 +27,7 @@ impl Tools {
     /// Installs what is missing. Nothing is done, and nothing printed, when nothing is.
     pub(crate) fn ensure(root: &Path) -> Result<Self, Failure> {
         prerequisites::check()?;
-        prerequisites::ensure_wasm_target(root)?;
+        prerequisites::ensure_target(root, WORKERS_TARGET)?;
         node::ensure_packages(root)?;
         let wasm_bindgen = cargo_tools::wasm_bindgen(root)?;
         let worker_build = cargo_tools::worker_build()?;

@@ -59,15 +59,14 @@ fn major(version: &str) -> u32 {
 }
 
 /// Adds the WASM target to the toolchain that builds this repository.
-pub(crate) fn ensure_wasm_target(root: &Path) -> Result<(), Failure> {
-    const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) fn ensure_target(root: &Path, target: &str) -> Result<(), Failure> {
     let mut list = Command::new("rustup");
     list.current_dir(root).args(["target", "list", "--installed"]);
-    if output_of(&mut list).is_some_and(|targets| targets.lines().any(|line| line == TARGET)) {
+    if output_of(&mut list).is_some_and(|targets| targets.lines().any(|line| line == target)) {
         return Ok(());
     }
-    println!("Adding the Rust target {TARGET}");
-    run(Command::new("rustup").current_dir(root).args(["target", "add", TARGET]))
+    println!("Adding the Rust target {target}");
+    run(Command::new("rustup").current_dir(root).args(["target", "add", target]))
 }
 
 #[cfg(test)]

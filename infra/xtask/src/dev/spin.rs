@@ -1,0 +1,47 @@
+//! The built components, in Spin where it is installed, else in the project's own test host.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use super::secrets::Secrets;
+use super::server::{Options, own_group};
+use crate::failure::Failure;
+use crate::migrate;
+
+/// Migrates the database and starts the host.
+pub(super) fn spawn(
+    root: &Path,
+    options: &Options,
+    url: &str,
+    secrets: &Secrets,
+) -> Result<Child, Failure> {
+    let database = options.state.join("postern.db");
+    migrate::spin(root, &database)?;
+    let mut command = host(root, options, &database);
+    for (name, value) in variables(options, url, secrets) {
+        command.arg("--variable").arg(format!("{name}={value}"));
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    own_group(&mut command);
+    command.spawn().map_err(Failure::during("starting the Spin host"))
+}
+
+fn host(root: &Path, options: &Options, database: &Path) -> Command {
+    let mut host = migrate::spin_host();
+    host.current_dir(root).arg("--manifest").arg(root.join("spin.toml"));
+    host.arg("--listen").arg(format!("127.0.0.1:{}", options.port)).arg("--db").arg(database);
+    host
+}
+
+fn variables<'a>(
+    options: &Options,
+    url: &'a str,
+    secrets: &'a Secrets,
+) -> [(&'static str, &'a str); 4] {
+    [
+        ("app_url", url),
+        ("session_key", &secrets.session_key),
+        ("setup_token", &secrets.setup_token),
+        ("rate_limits", if options.rate_limits { "on" } else { "off" }),
+    ]
+}
