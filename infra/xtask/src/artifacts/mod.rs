@@ -3,12 +3,12 @@
 
 mod component;
 mod pages;
-mod worker;
+mod workers;
 
 use std::path::Path;
 
 pub(crate) use component::output as component;
-pub(crate) use worker::wasm as worker;
+pub(crate) use workers::wasm as worker;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
@@ -36,7 +36,7 @@ pub(crate) fn everything(root: &Path, runtime: Runtime) -> Result<(), Failure> {
 
 fn build(root: &Path, runtime: Runtime, functions: &[&Function]) -> Result<(), Failure> {
     match runtime {
-        Runtime::Workers => worker::build(root, &Tools::ensure(root)?, functions)?,
+        Runtime::Workers => workers::build(root, &Tools::ensure(root)?, functions)?,
         Runtime::Spin => component::build(root, functions)?,
     }
     if functions.iter().any(|function| function.is_front_door()) {
