@@ -15,6 +15,7 @@
 )]
 
 mod client;
+mod clock;
 mod costs;
 mod faulty;
 mod native;
@@ -23,6 +24,7 @@ pub mod scenario;
 mod source_address;
 
 pub use client::{Client, Reply};
+pub use clock::MovableClock;
 pub use costs::{RouteCost, costs};
 pub use faulty::{Fault, FaultyDatabase};
 pub use native::{Ledger, NativeServer, SETUP_TOKEN, database, declared};

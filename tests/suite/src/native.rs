@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use http_api::{Declared, Routes};
 use platform::native::{FixedSettings, NativeDatabase, SystemClock, SystemEntropy};
-use platform::{Database, Log, Platform};
+use platform::{Clock, Database, Log, Platform};
 use serde_json::Value;
 
 /// The set-up token of a native deployment.
@@ -62,13 +62,18 @@ pub fn declared() -> Vec<Declared> {
 impl NativeServer {
     /// Serves `database` on a free port until the process ends.
     pub fn start(database: Arc<dyn Database>, rate_limits: &str) -> Self {
+        Self::start_at(database, rate_limits, Arc::new(SystemClock))
+    }
+
+    /// The same, by another clock.
+    pub fn start_at(database: Arc<dyn Database>, rate_limits: &str, clock: Arc<dyn Clock>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let base_url = format!("http://localhost:{port}");
         let ledger = Arc::new(Ledger::default());
         let platform = Platform {
             database,
-            clock: Arc::new(SystemClock),
+            clock,
             entropy: Arc::new(SystemEntropy),
             settings: Arc::new(FixedSettings::from([
                 ("APP_URL", base_url.as_str()),

@@ -1,0 +1,120 @@
+//! What ends by itself, and who is shut out at once. Natively: the clock is put forward and the
+//! database reached into.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
+use std::sync::Arc;
+
+use platform::native::NativeDatabase;
+use postern_suite::{Deployment, MovableClock, NativeServer, SETUP_TOKEN, database};
+
+struct Timed {
+    database: Arc<NativeDatabase>,
+    clock: Arc<MovableClock>,
+    deployment: Deployment,
+}
+
+fn timed(rate_limits: &str) -> Timed {
+    let database = Arc::new(database());
+    let clock = Arc::new(MovableClock::default());
+    let server =
+        NativeServer::start_at(Arc::clone(&database) as _, rate_limits, Arc::clone(&clock) as _);
+    let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
+    Timed { database, clock, deployment }
+}
+
+#[test]
+fn a_ceremony_is_over_after_sixty_seconds() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let client = timed.deployment.client();
+    let options = client.get("/api/webauthn/login/start").expect(200).json;
+    let response = person.authenticator.get(client.origin(), &options).expect("a credential");
+    timed.clock.forward_seconds(61);
+    let reply = client.post("/api/webauthn/login/finish", &response).expect(400);
+    assert_eq!(reply.code(), "invalid_webauthn_session");
+}
+
+#[test]
+fn a_registration_is_over_after_sixty_seconds() {
+    let timed = timed("off");
+    let mut person = timed.deployment.newcomer();
+    let options = person.client.get("/api/webauthn/register/start").expect(200).json;
+    let response = person.authenticator.create(person.client.origin(), &options);
+    timed.clock.forward_seconds(61);
+    let reply = person.client.post("/api/webauthn/register/finish", &response).expect(400);
+    assert_eq!(reply.code(), "invalid_webauthn_session");
+}
+
+#[test]
+fn a_session_ends_after_the_configured_time() {
+    let timed = timed("off");
+    let by_default = timed.deployment.newcomer();
+    let configured = "INSERT INTO configuration (key, value) VALUES ('sessionDuration', '5')";
+    timed.database.migrate(configured).expect("a row");
+    let short = timed.deployment.newcomer();
+    timed.clock.forward_seconds(5 * 60);
+    assert_eq!(short.client.get("/api/users/me").expect(401).code(), "not_signed_in");
+    let _ = by_default.client.get("/api/users/me").expect(200);
+    timed.clock.forward_seconds(55 * 60);
+    assert_eq!(by_default.client.get("/api/users/me").expect(401).code(), "not_signed_in");
+}
+
+#[test]
+fn a_limit_refills_with_time() {
+    let timed = timed("on");
+    let client = timed.deployment.client();
+    let path = "/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA";
+    for _ in 0..5 {
+        let _ = client.post_empty(path).expect(401);
+    }
+    assert_eq!(client.post_empty(path).expect(429).header("retry-after"), "10");
+    timed.clock.forward_seconds(10);
+    let _ = client.post_empty(path).expect(401);
+    let _ = client.post_empty(path).expect(429);
+}
+
+#[test]
+fn a_disabled_user_is_refused_everywhere_at_once() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let disable = format!("UPDATE users SET disabled = 1 WHERE id = '{}'", person.id());
+    timed.database.migrate(&disable).expect("the user");
+    for path in [
+        "/api/users/me",
+        "/api/users/me/sessions",
+        "/api/webauthn/credentials",
+        "/api/webauthn/register/start",
+    ] {
+        assert_eq!(person.client.get(path).expect(403).code(), "user_disabled", "{path}");
+    }
+    let elsewhere = timed.deployment.client();
+    assert_eq!(person.sign_in(&elsewhere).expect(403).code(), "user_disabled");
+    assert!(elsewhere.cookie("access_token").is_none());
+}
+
+#[test]
+fn an_administrator_who_is_demoted_is_one_no_longer() {
+    let timed = timed("off");
+    let admin = &timed.deployment.admin.client;
+    let _ = admin.get("/api/users").expect(200);
+    timed.database.migrate("UPDATE users SET is_admin = 0 WHERE seq > 0").expect("everybody");
+    assert_eq!(admin.get("/api/users").expect(403).code(), "forbidden");
+}
+
+#[test]
+fn every_act_leaves_an_entry_with_who_and_from_where_and_never_a_secret() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let _ = person.sign_in(&timed.deployment.client()).expect(200);
+    let check = "CREATE TABLE found (n INTEGER CHECK (n > 0)) STRICT; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'ACCOUNT_CREATED' \
+          AND actor_username LIKE 'admin%' AND username LIKE 'user%'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'ONE_TIME_LINK_CREATED' \
+          AND actor_id IS NOT NULL AND ip_address <> '' AND user_agent <> ''; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'TOKEN_SIGN_IN'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'PASSKEY_ADDED'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'SIGN_IN'; \
+        INSERT INTO found SELECT count(*) = 0 FROM audit_entries WHERE data LIKE '%token%'";
+    timed.database.migrate(check).expect("each event is there");
+}
