@@ -36,7 +36,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve(&arguments),
         Command::Migrate { database, migrations } => {
             let applied = migrate::migrate(&database, &migrations)?;
-            applied.iter().for_each(|name| println!("applied {name}"));
+            for name in applied {
+                println!("applied {name}");
+            }
             Ok(())
         }
     });

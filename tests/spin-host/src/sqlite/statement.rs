@@ -13,7 +13,7 @@ pub(super) fn run(
     let Some(mut prepared) = Batch::new(connection, sql).next()? else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let columns: Vec<_> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<_> = prepared.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut rows = prepared.query(params_from_iter(parameters.into_iter().map(bound)))?;
     let mut read = Vec::new();
