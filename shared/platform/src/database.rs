@@ -150,6 +150,23 @@ impl Detail {
     }
 }
 
+/// For engines that give words and no codes.
+#[cfg(any(test, target_family = "wasm"))]
+impl DatabaseError {
+    /// Sorts an engine's message by what a caller may conclude from it, given the words that mean
+    /// "not started, try again" and those that mean "your statement is wrong".
+    pub(crate) fn from_words(message: &str, busy: &[&str], refused: &[&str]) -> Self {
+        let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        if says(busy) {
+            Self::Busy
+        } else if says(refused) {
+            Self::Refused(Detail::new(message))
+        } else {
+            Self::Unavailable(Detail::new(message))
+        }
+    }
+}
+
 impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

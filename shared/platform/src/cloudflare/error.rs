@@ -1,4 +1,4 @@
-use crate::{DatabaseError, Detail};
+use crate::DatabaseError;
 
 /// What D1 says when it did not start the batch and a moment later may.
 const BUSY: [&str; 5] = [
@@ -23,14 +23,7 @@ const REFUSED: [&str; 8] = [
 
 /// Sorts D1's message by what a caller may conclude from it. D1 has no codes, only words.
 pub(super) fn classify(message: &str) -> DatabaseError {
-    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    if says(&BUSY) {
-        DatabaseError::Busy
-    } else if says(&REFUSED) {
-        DatabaseError::Refused(Detail::new(message))
-    } else {
-        DatabaseError::Unavailable(Detail::new(message))
-    }
+    DatabaseError::from_words(message, &BUSY, &REFUSED)
 }
 
 #[cfg(test)]

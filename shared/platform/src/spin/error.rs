@@ -1,4 +1,4 @@
-use crate::{DatabaseError, Detail};
+use crate::DatabaseError;
 
 /// What SQLite says when somebody else holds the database.
 const BUSY: [&str; 3] = ["database is locked", "database table is locked", "SQLITE_BUSY"];
@@ -19,14 +19,7 @@ const REFUSED: [&str; 9] = [
 /// Sorts the engine's message by what a caller may conclude from it. Spin passes on no codes, only
 /// words.
 pub(super) fn classify(message: &str) -> DatabaseError {
-    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    if says(&BUSY) {
-        DatabaseError::Busy
-    } else if says(&REFUSED) {
-        DatabaseError::Refused(Detail::new(message))
-    } else {
-        DatabaseError::Unavailable(Detail::new(message))
-    }
+    DatabaseError::from_words(message, &BUSY, &REFUSED)
 }
 
 #[cfg(test)]
