@@ -1,27 +1,8 @@
 use axum::extract::Path;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{CredentialName, Timestamp};
-use http_api::{Caller, Json, Problem, Reply, Resource, parse_id};
-use serde::{Deserialize, Serialize};
-use store::passkeys::{CredentialRecord, ListBySession, Remove, Rename};
-use uuid::Uuid;
-
-/// A passkey on the wire.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct CredentialDto {
-    id: Uuid,
-    name: String,
-    #[serde(rename = "credentialID")]
-    credential_id: String,
-    attestation_type: String,
-    transport: Vec<String>,
-    backup_eligible: bool,
-    backup_state: bool,
-    created_at: Timestamp,
-    last_used_at: Option<Timestamp>,
-}
+use domain::CredentialName;
+use http_api::{Caller, CredentialDto, Json, Problem, Reply, Resource, parse_id};
+use serde::Deserialize;
+use store::passkeys::{ListByPresenter, Remove, Rename};
 
 /// The body of `PATCH /api/webauthn/credentials/:id`.
 #[derive(Default, Deserialize)]
@@ -32,7 +13,7 @@ pub(crate) struct RenameBody {
 
 /// `GET /api/webauthn/credentials`: one's own.
 pub(crate) async fn list(caller: Caller) -> Result<Reply, Problem> {
-    let (_signed_in, credentials) = caller.user_and(ListBySession).await?;
+    let (_signed_in, credentials) = caller.user_and(ListByPresenter).await?;
     Reply::ok(&credentials.into_iter().map(CredentialDto::from).collect::<Vec<_>>())
 }
 
@@ -61,21 +42,5 @@ pub(crate) async fn remove(caller: Caller, Path(id): Path<String>) -> Result<Rep
         Ok(Reply::no_content())
     } else {
         Err(Problem::NotFound(Resource::Passkey))
-    }
-}
-
-impl From<CredentialRecord> for CredentialDto {
-    fn from(record: CredentialRecord) -> Self {
-        Self {
-            id: record.id,
-            name: record.name,
-            credential_id: URL_SAFE_NO_PAD.encode(&record.credential_id),
-            attestation_type: record.attestation_format,
-            transport: record.transports,
-            backup_eligible: record.backup_eligible,
-            backup_state: record.backup_state,
-            created_at: record.created_at,
-            last_used_at: record.last_used_at,
-        }
     }
 }

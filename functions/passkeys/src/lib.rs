@@ -1,16 +1,16 @@
-//! Registration and authentication ceremonies, credential records, sessions.
+//! Registration and authentication ceremonies, one's own credential records.
 //!
 //! **In scope**: passkeys are registered by a session (from a one-time link or set-up) and begin
-//! one; each ceremony's challenge is single-use and lives 60 seconds; one's own passkeys and
-//! sessions.
+//! one; each ceremony's challenge is single-use and lives 60 seconds; one's own passkeys;
+//! signing out.
 //!
-//! **Not in scope** yet: re-authentication, administrators' view of others' passkeys and sessions.
+//! **Not in scope**: sessions, administrators' view of others' passkeys (`functions/access`).
 
 mod authentication;
 mod ceremony;
 mod credentials;
 mod registration;
-mod sessions;
+mod sign_out;
 
 use axum::Router;
 use http_api::{Cost, Policy, Routes};
@@ -31,12 +31,10 @@ pub fn routes() -> Routes {
         .post("/api/webauthn/register/finish", Cost::new(2, 100), registration::finish)
         .get("/api/webauthn/login/start", Cost::new(1, 80), authentication::start)
         .post("/api/webauthn/login/finish", Cost::new(2, 50), authentication::finish)
-        .post("/api/webauthn/logout", Cost::new(2, 20), sessions::sign_out)
+        .post("/api/webauthn/logout", Cost::new(2, 20), sign_out::sign_out)
         .get("/api/webauthn/credentials", Cost::new(1, 40), credentials::list)
         .patch("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::rename)
         .delete("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::remove)
-        .get("/api/users/me/sessions", Cost::new(1, 40), sessions::list)
-        .delete("/api/users/me/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke)
 }
 
 /// The function on a platform.

@@ -1,5 +1,5 @@
 use domain::CredentialName;
-use http_api::{Caller, Cookie, CookieName, Json, Problem, Property, Reply};
+use http_api::{Caller, Cookie, CookieName, CredentialDto, Json, Problem, Property, Reply};
 use store::passkeys::{BeginRegistration, ConsumeRegistration, Register};
 use uuid::Uuid;
 use webauthn::{
@@ -8,7 +8,6 @@ use webauthn::{
 };
 
 use crate::ceremony;
-use crate::credentials::CredentialDto;
 
 /// `GET /api/webauthn/register/start`: creation options for whoever is signed in.
 pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {

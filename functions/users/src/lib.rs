@@ -4,7 +4,6 @@
 //! see; the health check. **Not in scope** yet: changing and deleting users, groups, claims,
 //! pictures, API keys, the audit log's pages.
 
-mod configuration;
 mod create;
 mod list;
 mod read;
@@ -17,7 +16,6 @@ use platform::Platform;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/healthz", Cost::new(0, 0), || async { Reply::no_content() })
-        .get("/api/application-configuration", Cost::new(1, 60), configuration::read_public)
         .get("/api/users", Cost::new(1, 60), list::list)
         .post("/api/users", Cost::new(2, 40), create::create)
         .get("/api/users/me", Cost::new(1, 10), read::me)

@@ -1,10 +1,10 @@
 use axum::extract::Path;
 use http_api::{Caller, Problem, Reply, UserDto, parse_id};
-use store::users::{ById, BySession};
+use store::users::{ById, ByPresenter};
 
 /// `GET /api/users/me`.
 pub(crate) async fn me(caller: Caller) -> Result<Reply, Problem> {
-    let (_signed_in, user) = caller.user_and(BySession).await?;
+    let (_signed_in, user) = caller.user_and(ByPresenter).await?;
     Reply::ok(&UserDto::from(user.ok_or(Problem::NotSignedIn)?))
 }
 

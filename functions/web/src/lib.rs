@@ -24,6 +24,11 @@ pub fn destination_for(path: &str) -> Destination {
         Some(Function::Links) => "LINKS",
         Some(Function::Signup) => "SIGNUP",
         Some(Function::Passkeys) => "PASSKEYS",
+        Some(Function::Groups) => "GROUPS",
+        Some(Function::Access) => "ACCESS",
+        Some(Function::Administration) => "ADMINISTRATION",
+        Some(Function::Transfer) => "TRANSFER",
+        Some(Function::Pictures) => "PICTURES",
         None => "ASSETS",
     };
     let is_page = binding == "ASSETS" && !pages::is_file(path);

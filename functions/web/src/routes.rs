@@ -1,15 +1,28 @@
 /// A function behind the front door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// Users, the public configuration, the version, health, and the API's own 404.
+    /// Users, health, and the API's own 404.
     Users,
     /// One-time links.
     Links,
     /// The first administrator and sign-up.
     Signup,
-    /// Ceremonies, credential records, sessions.
+    /// Ceremonies, one's own passkeys.
     Passkeys,
+    /// Groups, membership, custom claims.
+    Groups,
+    /// API keys, sessions, administrators' view of passkeys.
+    Access,
+    /// Configuration, audit log, version.
+    Administration,
+    /// Import and export.
+    Transfer,
+    /// Profile pictures and the deployment's images.
+    Pictures,
 }
+
+/// The description of the whole API: a static file.
+const OPENAPI: &str = "/api/openapi.json";
 
 /// The function that owns `path`, or `None` when it is a page's.
 ///
@@ -19,25 +32,45 @@ pub fn function_for(path: &str) -> Option<Function> {
     if path == "/healthz" {
         return Some(Function::Users);
     }
+    if path == OPENAPI {
+        return None;
+    }
     let mut segments = path.strip_prefix('/')?.split('/');
     if segments.next() != Some("api") {
         return None;
     }
     Some(match (segments.next(), segments.next(), segments.next()) {
-        (Some("webauthn"), ..)
-        | (Some("users"), Some(_), Some("sessions" | "webauthn-credentials")) => Function::Passkeys,
-        (Some("one-time-access-token"), ..)
-        | (Some("users"), Some(_), Some("one-time-access-token" | "one-time-access-tokens")) => {
-            Function::Links
-        }
+        (Some("users"), Some(second), third) => of_a_user(second, third),
+        (Some("webauthn"), ..) => Function::Passkeys,
+        (Some("one-time-access-token"), ..) => Function::Links,
         (Some("signup" | "signup-tokens"), ..) => Function::Signup,
+        (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
+        (Some("api-keys"), ..) => Function::Access,
+        (Some("application-configuration" | "audit-logs" | "version"), ..) => {
+            Function::Administration
+        }
+        (Some("application-images"), ..) => Function::Pictures,
         _ => Function::Users,
     })
 }
 
+/// The owner of `/api/users/{second}/{third}`.
+fn of_a_user(second: &str, third: Option<&str>) -> Function {
+    match (second, third) {
+        ("import" | "export", _) => Function::Transfer,
+        (_, Some("sessions" | "webauthn-credentials")) => Function::Access,
+        (_, Some("one-time-access-token" | "one-time-access-tokens")) => Function::Links,
+        (_, Some("groups" | "user-groups")) => Function::Groups,
+        (_, Some("profile-picture" | "profile-picture.png")) => Function::Pictures,
+        _ => Function::Users,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Function::{Links, Passkeys, Signup, Users};
+    use super::Function::{
+        Access, Administration, Groups, Links, Passkeys, Pictures, Signup, Transfer, Users,
+    };
     use super::*;
 
     #[test]
@@ -45,11 +78,21 @@ mod tests {
         for (path, owner) in [
             ("/api/webauthn/login/start", Passkeys),
             ("/api/webauthn/credentials/7", Passkeys),
-            ("/api/users/me/sessions", Passkeys),
-            ("/api/users/me/sessions/7", Passkeys),
-            ("/api/users/42/sessions", Passkeys),
-            ("/api/users/42/webauthn-credentials", Passkeys),
-            ("/api/users/42/webauthn-credentials/7", Passkeys),
+            ("/api/users/me/sessions", Access),
+            ("/api/users/me/sessions/7", Access),
+            ("/api/users/42/webauthn-credentials", Access),
+            ("/api/users/42/webauthn-credentials/7", Access),
+            ("/api/api-keys/7/renew", Access),
+            ("/api/user-groups/7/users", Groups),
+            ("/api/custom-claims/suggestions", Groups),
+            ("/api/users/42/groups", Groups),
+            ("/api/users/42/user-groups", Groups),
+            ("/api/users/import", Transfer),
+            ("/api/users/export", Transfer),
+            ("/api/users/42/profile-picture", Pictures),
+            ("/api/users/42/profile-picture.png", Pictures),
+            ("/api/users/me/profile-picture", Pictures),
+            ("/api/application-images/logo", Pictures),
             ("/api/users/42/one-time-access-token", Links),
             ("/api/users/42/one-time-access-tokens", Links),
             ("/api/users/42/one-time-access-tokens/7", Links),
@@ -62,9 +105,10 @@ mod tests {
             ("/api/users/me", Users),
             ("/api/users/42", Users),
             ("/api/users/sessions", Users),
-            ("/api/application-configuration", Users),
-            ("/api/application-configuration/all", Users),
-            ("/api/version/current", Users),
+            ("/api/application-configuration", Administration),
+            ("/api/application-configuration/all", Administration),
+            ("/api/audit-logs/all", Administration),
+            ("/api/version/current", Administration),
             ("/healthz", Users),
         ] {
             assert_eq!(function_for(path), Some(owner), "{path}");
@@ -82,9 +126,17 @@ mod tests {
 
     #[test]
     fn pages_belong_to_no_function() {
-        for path in
-            ["/", "/login", "/setup", "/apis", "/users", "/healthz/", "/assets/api/x.js", ""]
-        {
+        for path in [
+            "/",
+            "/api/openapi.json",
+            "/login",
+            "/setup",
+            "/apis",
+            "/users",
+            "/healthz/",
+            "/assets/api/x.js",
+            "",
+        ] {
             assert_eq!(function_for(path), None, "{path}");
         }
     }

@@ -13,7 +13,7 @@ pub(crate) struct Function {
 const KB: u64 = 1024;
 
 /// Every function; the front door comes first because it holds the public port.
-pub(crate) const FUNCTIONS: [Function; 5] = [
+pub(crate) const FUNCTIONS: [Function; 10] = [
     Function { name: "web", secrets: &[], workers_limit: 300 * KB, spin_limit: 150 * KB },
     Function {
         name: "users",
@@ -38,6 +38,36 @@ pub(crate) const FUNCTIONS: [Function; 5] = [
         secrets: &["SESSION_KEY"],
         workers_limit: 400 * KB,
         spin_limit: 470 * KB,
+    },
+    Function {
+        name: "groups",
+        secrets: &["SESSION_KEY"],
+        workers_limit: 300 * KB,
+        spin_limit: 350 * KB,
+    },
+    Function {
+        name: "access",
+        secrets: &["SESSION_KEY"],
+        workers_limit: 300 * KB,
+        spin_limit: 350 * KB,
+    },
+    Function {
+        name: "administration",
+        secrets: &["SESSION_KEY", "DATA_KEY"],
+        workers_limit: 300 * KB,
+        spin_limit: 350 * KB,
+    },
+    Function {
+        name: "transfer",
+        secrets: &["SESSION_KEY"],
+        workers_limit: 300 * KB,
+        spin_limit: 350 * KB,
+    },
+    Function {
+        name: "pictures",
+        secrets: &["SESSION_KEY"],
+        workers_limit: 400 * KB,
+        spin_limit: 450 * KB,
     },
 ];
 

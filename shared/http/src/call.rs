@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use domain::Timestamp;
-use http::HeaderMap;
 use http::request::Parts;
-use platform::Metered;
+use http::{HeaderMap, header};
+use platform::{KeyValue, Metered};
 use serde_json::Map;
 use store::audit::Entry;
 use store::sessions::{Amr, NewSession};
@@ -99,6 +99,16 @@ impl Call {
     /// The value of a cookie of ours.
     pub fn cookie(&self, name: CookieName) -> Option<&str> {
         name.value(&self.headers, self.deployment())
+    }
+
+    /// What may be a minute old.
+    pub fn key_value(&self) -> &dyn KeyValue {
+        self.app.platform().key_value.as_ref()
+    }
+
+    /// A header's text, if the request carries it once and it is ASCII.
+    pub fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {

@@ -1,60 +1,80 @@
 use axum::extract::FromRequestParts;
+use domain::Timestamp;
 use http::header;
 use http::request::Parts;
-use store::sessions::{Check, CheckedSession};
+use store::audit::Entry;
+use store::callers::{Check, CheckedCaller, Presented};
 use store::users::Origin;
 use store::{Batch, SecretHash};
 use uuid::Uuid;
 
 use crate::routes::App;
-use crate::{Call, CookieName, Problem, session_token};
+use crate::{Call, CookieName, Problem, Secret, session_token};
 
 /// A request with whatever credentials it carries, not checked yet. A token that this deployment
 /// did not sign costs no database trip.
 pub struct Caller {
     /// The request.
     pub call: Call,
-    session: Option<SecretHash>,
+    presented: Option<Presented>,
 }
 
-/// Proof that the request carries a live session of an enabled user.
+/// Proof that the request comes from an enabled user, in a live session or by an API key.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
-    session: CheckedSession,
+    caller: CheckedCaller,
+    by_api_key: bool,
 }
 
-/// Proof that the request carries a live session of an enabled administrator.
+/// Proof that the request comes from an enabled administrator.
 #[derive(Debug, Clone)]
-pub struct Admin {
-    session: CheckedSession,
-}
+pub struct Admin(SignedIn);
+
+/// How long after a passkey was asserted the most consequential acts are allowed.
+const STEP_UP_MS: i64 = 5 * 60_000;
 
 impl Caller {
-    /// The session check alone: one trip.
+    /// The check alone: one trip.
     ///
     /// # Errors
-    /// 401 without a live session, 403 for a disabled user.
+    /// 401 without a live session or API key, 403 for a disabled user.
     pub async fn user(&self) -> Result<SignedIn, Problem> {
         Ok(self.user_and(|_| ()).await?.0)
     }
 
-    /// The session check and a batch that needs it, in one trip. The batch may only read, or write
-    /// under conditions that imply the check: it runs whether or not the check succeeds.
+    /// The check and a batch that needs it, in one trip. The batch may only read, or write under
+    /// conditions that imply the check: it runs whether or not the check succeeds.
     ///
     /// # Errors
-    /// 401 without a live session, 403 for a disabled user; what the batch came to is then lost.
+    /// 401 without a live session or API key, 403 for a disabled user; what the batch came to is
+    /// then lost.
     pub async fn user_and<B: Batch>(
         &self,
         batch: impl FnOnce(SecretHash) -> B,
     ) -> Result<(SignedIn, B::Output), Problem> {
-        let secret_hash = self.session.ok_or(Problem::NotSignedIn)?;
-        let check = Check { secret_hash, at: self.call.now() };
-        let (session, output) = self.call.run((check, batch(secret_hash))).await?;
-        let session = session.ok_or(Problem::NotSignedIn)?;
-        if session.disabled {
+        let presented = self.presented.ok_or(Problem::NotSignedIn)?;
+        let check = Check { presented, at: self.call.now() };
+        let (caller, output) = self.call.run((check, batch(presented.secret_hash()))).await?;
+        let caller = caller.ok_or(Problem::NotSignedIn)?;
+        if caller.disabled {
             return Err(Problem::UserDisabled);
         }
-        Ok((SignedIn { session }, output))
+        let by_api_key = matches!(presented, Presented::ApiKey(_));
+        Ok((SignedIn { caller, by_api_key }, output))
+    }
+
+    /// Like [`Caller::user_and`], for what only a session may do.
+    ///
+    /// # Errors
+    /// 403 for an API key, before any trip.
+    pub async fn browser_and<B: Batch>(
+        &self,
+        batch: impl FnOnce(SecretHash) -> B,
+    ) -> Result<(SignedIn, B::Output), Problem> {
+        if matches!(self.presented, Some(Presented::ApiKey(_))) {
+            return Err(Problem::ApiKeyAuthNotAllowed);
+        }
+        self.user_and(batch).await
     }
 
     /// Like [`Caller::user`], for administrators.
@@ -70,40 +90,81 @@ impl Caller {
     /// # Errors
     /// 403 for everybody else.
     pub async fn admin_and<B: Batch>(&self, batch: B) -> Result<(Admin, B::Output), Problem> {
-        let (SignedIn { session }, output) = self.user_and(|_| batch).await?;
-        if !session.is_admin {
+        let (signed_in, output) = self.user_and(|_| batch).await?;
+        if !signed_in.caller.is_admin {
             return Err(Problem::Forbidden);
         }
-        Ok((Admin { session }, output))
+        Ok((Admin(signed_in), output))
     }
 }
 
 impl SignedIn {
-    /// Whose session it is.
+    /// Who it is.
     pub fn user_id(&self) -> Uuid {
-        self.session.user_id
+        self.caller.user_id
     }
 
     /// Their username.
     pub fn username(&self) -> &str {
-        &self.session.username
+        &self.caller.username
     }
 
-    /// The session.
-    pub fn session_id(&self) -> Uuid {
-        self.session.id
+    /// Whether they administrate.
+    pub fn is_admin(&self) -> bool {
+        self.caller.is_admin
+    }
+
+    /// The session, unless the request comes by an API key.
+    pub fn session_id(&self) -> Option<Uuid> {
+        (!self.by_api_key).then_some(self.caller.id)
+    }
+
+    /// The user, as author of an act.
+    pub fn origin(&self) -> Origin {
+        Origin { actor_id: self.caller.user_id, actor_username: self.caller.username.clone() }
+    }
+
+    /// An audit entry of this request, which names the API key it came by, if it did.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn entry(&self, call: &Call) -> Result<Entry, Problem> {
+        let entry = call.entry()?;
+        Ok(if self.by_api_key { entry.with("apiKeyId", self.caller.id) } else { entry })
+    }
+
+    /// Step-up: a passkey was asserted in this session within the last five minutes. Who has no
+    /// passkey to assert may with a session that young. API keys are exempt.
+    ///
+    /// # Errors
+    /// 401 `reauthentication_required`.
+    pub fn step_up(&self, call: &Call) -> Result<(), Problem> {
+        let caller = &self.caller;
+        let proved_at = match (caller.verified_at, caller.has_passkey) {
+            (Some(verified_at), _) => Some(verified_at),
+            (None, false) => Some(caller.created_at),
+            (None, true) => None,
+        };
+        let recent = |at: Timestamp| call.now() <= at.plus_ms(STEP_UP_MS);
+        if self.by_api_key || proved_at.is_some_and(recent) {
+            Ok(())
+        } else {
+            Err(Problem::ReauthenticationRequired)
+        }
     }
 }
 
-impl Admin {
-    /// The administrator, as author of an act.
-    pub fn origin(&self) -> Origin {
-        Origin { actor_id: self.session.user_id, actor_username: self.session.username.clone() }
+/// An administrator may whatever a user may.
+impl std::ops::Deref for Admin {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
     }
 }
 
 /// The session token: from the cookie, else from `Authorization` after any scheme.
-fn presented(call: &Call) -> Option<&str> {
+fn token(call: &Call) -> Option<&str> {
     let bearer = || {
         let value = call.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
         value.split_once(' ').map(|(_, token)| token.trim())
@@ -111,14 +172,25 @@ fn presented(call: &Call) -> Option<&str> {
     call.cookie(CookieName::AccessToken).or_else(bearer)
 }
 
+/// A session token that this deployment signed, else an API key.
+fn presented(call: &Call) -> Option<Presented> {
+    let session = || {
+        let secret = session_token::verify(call.deployment(), token(call)?, call.now())?;
+        Some(Presented::Session(secret.hash()))
+    };
+    let api_key = || {
+        let key = call.headers().get("x-api-key")?.to_str().ok()?;
+        Some(Presented::ApiKey(Secret::from_text(key)?.hash()))
+    };
+    session().or_else(api_key)
+}
+
 impl FromRequestParts<App> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let call = Call::from_request_parts(parts, app).await?;
-        let session = presented(&call)
-            .and_then(|token| session_token::verify(call.deployment(), token, call.now()))
-            .map(|secret| secret.hash());
-        Ok(Self { call, session })
+        let presented = presented(&call);
+        Ok(Self { call, presented })
     }
 }

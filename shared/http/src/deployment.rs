@@ -23,6 +23,8 @@ pub enum SettingError {
     SessionKey,
     /// `RATE_LIMITS=off` is for `http://localhost` alone.
     RateLimits,
+    /// `DATA_KEY` must have at least 32 characters.
+    DataKey,
     /// `SETUP_TOKEN` must be set; empty means that none is needed.
     SetupToken,
 }
@@ -81,6 +83,7 @@ impl fmt::Display for SettingError {
             Self::AppUrl => "APP_URL must be an https origin, or http://localhost with a port",
             Self::SessionKey => "SESSION_KEY must be set to at least 32 random characters",
             Self::RateLimits => "RATE_LIMITS=off is refused unless APP_URL is http://localhost",
+            Self::DataKey => "DATA_KEY must be set to at least 32 random characters",
             Self::SetupToken => "SETUP_TOKEN must be set; empty means that none is needed",
         })
     }

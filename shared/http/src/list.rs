@@ -19,6 +19,9 @@ pub struct ListParameters {
     pub descending: bool,
     /// What to look for; empty: everything.
     pub search: String,
+    /// Where an earlier page ended, as its `nextCursor` said; goes before `page`.
+    pub cursor: Option<String>,
+    filters: Vec<(String, String)>,
 }
 
 impl ListParameters {
@@ -29,6 +32,8 @@ impl ListParameters {
             sort_column: String::new(),
             descending: false,
             search: String::new(),
+            cursor: None,
+            filters: Vec::new(),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
@@ -37,11 +42,33 @@ impl ListParameters {
                 "sort[column]" => parameters.sort_column = value.into_owned(),
                 "sort[direction]" => parameters.descending = value == "desc",
                 "search" => parameters.search = search_term(&value),
-                _ => {}
+                "pagination[cursor]" => parameters.cursor = Some(value.into_owned()),
+                _ => parameters.filters.extend(filter(&name, &value)),
             }
         }
         parameters
     }
+
+    /// The values that a column is filtered by, one of which is to match; none: not filtered.
+    pub fn filter<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a str> {
+        self.filters.iter().filter(move |(name, _)| name == column).map(|(_, value)| value.as_str())
+    }
+
+    /// A filter over a flag. Asking for both, or for what is no flag, filters nothing.
+    pub fn flag(&self, column: &str) -> Option<bool> {
+        let asked = |flag: &str| self.filter(column).any(|value| value == flag);
+        match (asked("true"), asked("false")) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// `filters[column]` or `filters[column][0]`.
+fn filter(name: &str, value: &str) -> Option<(String, String)> {
+    let (column, _index) = name.strip_prefix("filters[")?.split_once(']')?;
+    Some((column.to_owned(), value.to_owned()))
 }
 
 /// What people can have typed: no control characters, no space around it.
@@ -66,9 +93,12 @@ impl FromRequestParts<App> for ListParameters {
 
 /// The envelope of a list.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Listing<T> {
     data: Vec<T>,
     pagination: Pagination,
+    /// Where the next page begins, if there is one.
+    next_cursor: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,6 +108,8 @@ struct Pagination {
     total_items: u32,
     current_page: u32,
     items_per_page: u32,
+    /// Whether `totalItems` counts everything; else there are at least so many.
+    total_is_exact: bool,
 }
 
 impl<T> Listing<T> {
@@ -91,8 +123,18 @@ impl<T> Listing<T> {
                 total_items: total,
                 current_page: parameters.page.min(total_pages),
                 items_per_page: parameters.limit,
+                total_is_exact: true,
             },
+            next_cursor: None,
         }
+    }
+
+    /// The same page with the way to the next one.
+    #[must_use]
+    pub fn followed_by(mut self, next_cursor: Option<String>, total_is_exact: bool) -> Self {
+        self.pagination.total_is_exact = total_is_exact;
+        self.next_cursor = next_cursor;
+        self
     }
 
     /// A list that is always shown whole.
@@ -103,8 +145,9 @@ impl<T> Listing<T> {
             total_items: total,
             current_page: 1,
             items_per_page: total.max(20),
+            total_is_exact: true,
         };
-        Self { data, pagination }
+        Self { data, pagination, next_cursor: None }
     }
 }
 
@@ -130,6 +173,18 @@ mod tests {
     fn anything_but_desc_is_ascending() {
         assert!(ListParameters::parse("sort[direction]=desc").descending);
         assert!(!ListParameters::parse("sort[direction]=DESC").descending);
+    }
+
+    #[test]
+    fn filters_are_read_in_both_notations() {
+        let query =
+            "filters[isAdmin]=true&filters[event][0]=a&filters%5Bevent%5D%5B1%5D=b&filters[";
+        let parameters = ListParameters::parse(query);
+        assert_eq!(parameters.flag("isAdmin"), Some(true));
+        assert_eq!(parameters.filter("event").collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(parameters.flag("disabled"), None);
+        let both = ListParameters::parse("filters[x][0]=true&filters[x][1]=false");
+        assert_eq!(both.flag("x"), None);
     }
 
     #[test]

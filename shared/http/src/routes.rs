@@ -92,6 +92,16 @@ impl Routes {
         self.add(Method::POST, MethodFilter::POST, path, cost, handler)
     }
 
+    /// Adds a PUT route.
+    #[must_use]
+    pub fn put<H, T>(self, path: &'static str, cost: Cost, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::PUT, MethodFilter::PUT, path, cost, handler)
+    }
+
     /// Adds a PATCH route.
     #[must_use]
     pub fn patch<H, T>(self, path: &'static str, cost: Cost, handler: H) -> Self

@@ -1,7 +1,7 @@
 //! Ports and, side by side, their adapters.
 //!
-//! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`Clock`],
-//! [`Entropy`], [`Settings`], [`Log`]), one adapter a target triple, and the entry macro that turns
+//! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
+//! [`Clock`], [`Entropy`], [`Settings`], [`Log`]), one adapter a target triple, and the entry macro that turns
 //! a function's router into a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
@@ -16,6 +16,7 @@ mod destination;
 mod entropy;
 mod entry;
 mod files;
+mod key_value;
 mod log;
 mod metered;
 mod settings;
@@ -40,6 +41,7 @@ pub use database::{Database, DatabaseError, Detail, Outcome, Row, Statement, Val
 pub use destination::Destination;
 pub use entropy::{Entropy, EntropyError};
 pub use files::Files;
+pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
 pub use metered::{Metered, Usage};
 pub use settings::{SETTINGS, Settings};
@@ -56,6 +58,8 @@ pub use spin::client_address;
 pub struct Platform {
     /// The one source of truth.
     pub database: Arc<dyn Database>,
+    /// What may be a minute old.
+    pub key_value: Arc<dyn KeyValue>,
     /// Wall-clock time.
     pub clock: Arc<dyn Clock>,
     /// Cryptographically secure random bytes.

@@ -34,6 +34,42 @@ pub enum Event {
     OneTimeLinkCreated,
     /// An administrator revoked a one-time link.
     OneTimeLinkRevoked,
+    /// A user's record was changed.
+    UserUpdated,
+    /// A user was deleted.
+    UserDeleted,
+    /// Users were imported from a file.
+    UsersImported,
+    /// Users were exported to a file.
+    UsersExported,
+    /// A group was made.
+    UserGroupCreated,
+    /// A group was renamed.
+    UserGroupUpdated,
+    /// A group was deleted.
+    UserGroupDeleted,
+    /// Who belongs to a group, or to which groups somebody belongs, was changed.
+    UserGroupMembersChanged,
+    /// Custom claims of a user or a group were changed.
+    CustomClaimsChanged,
+    /// An API key was made.
+    ApiKeyCreated,
+    /// An expired API key got a new secret.
+    ApiKeyRenewed,
+    /// An API key was revoked.
+    ApiKeyRevoked,
+    /// A passkey was asserted again, in a session.
+    Reauthenticated,
+    /// An assertion in a session was refused.
+    ReauthenticationFailed,
+    /// A user's picture was changed or reset.
+    ProfilePictureChanged,
+    /// An image of the deployment was changed or reset.
+    ImageChanged,
+    /// The configuration was changed.
+    ConfigurationChanged,
+    /// The audit log was exported.
+    AuditLogExported,
 }
 
 impl Event {
@@ -52,6 +88,24 @@ impl Event {
             Self::SessionRevoked => "SESSION_REVOKED",
             Self::OneTimeLinkCreated => "ONE_TIME_LINK_CREATED",
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
+            Self::UserUpdated => "USER_UPDATED",
+            Self::UserDeleted => "USER_DELETED",
+            Self::UsersImported => "USERS_IMPORTED",
+            Self::UsersExported => "USERS_EXPORTED",
+            Self::UserGroupCreated => "USER_GROUP_CREATED",
+            Self::UserGroupUpdated => "USER_GROUP_UPDATED",
+            Self::UserGroupDeleted => "USER_GROUP_DELETED",
+            Self::UserGroupMembersChanged => "USER_GROUP_MEMBERS_CHANGED",
+            Self::CustomClaimsChanged => "CUSTOM_CLAIMS_CHANGED",
+            Self::ApiKeyCreated => "API_KEY_CREATED",
+            Self::ApiKeyRenewed => "API_KEY_RENEWED",
+            Self::ApiKeyRevoked => "API_KEY_REVOKED",
+            Self::Reauthenticated => "REAUTHENTICATED",
+            Self::ReauthenticationFailed => "REAUTHENTICATION_FAILED",
+            Self::ProfilePictureChanged => "PROFILE_PICTURE_CHANGED",
+            Self::ImageChanged => "IMAGE_CHANGED",
+            Self::ConfigurationChanged => "CONFIGURATION_CHANGED",
+            Self::AuditLogExported => "AUDIT_LOG_EXPORTED",
         }
     }
 }

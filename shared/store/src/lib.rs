@@ -22,6 +22,7 @@ mod flag;
 mod sql;
 
 pub mod audit;
+pub mod callers;
 pub mod configuration;
 pub mod limits;
 pub mod one_time_links;

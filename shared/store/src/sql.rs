@@ -9,14 +9,33 @@ macro_rules! user_json {
            'last_name', u.last_name, 'display_name', u.display_name, 'is_admin', u.is_admin, \
            'disabled', u.disabled, 'locale', u.locale, 'ldap_id', u.ldap_id, \
            'created_at', u.created_at, 'last_sign_in_at', u.last_sign_in_at, \
-           'passkey_count', \
-             (SELECT count(*) FROM credential_records c WHERE c.user_id = u.id), \
+           'passkey_count', u.passkey_count, 'picture_hash', u.picture_hash, \
+           'custom_claims', json((\
+             SELECT json_group_array(json_object('key', c.key, 'value', c.value)) \
+             FROM user_claims c WHERE c.user_id = u.id)), \
            'user_groups', json((\
              SELECT json_group_array(json_object(\
                'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
-               'ldap_id', g.ldap_id, 'created_at', g.created_at)) \
+               'ldap_id', g.ldap_id, 'created_at', g.created_at, \
+               'custom_claims', json((\
+                 SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
+                 FROM user_group_claims k WHERE k.group_id = g.id)))) \
              FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
              WHERE m.user_id = u.id)))"
+    };
+}
+
+/// The user who presents the secret whose hash is the parameter: in a session or by an API key. The
+/// check in the same batch decides whether that secret is alive.
+macro_rules! presenter {
+    ($secret_hash:literal) => {
+        concat!(
+            "coalesce((SELECT user_id FROM sessions WHERE secret_hash = ",
+            $secret_hash,
+            "), (SELECT user_id FROM api_keys WHERE secret_hash = ",
+            $secret_hash,
+            "))"
+        )
     };
 }
 
@@ -46,8 +65,8 @@ macro_rules! insert_session {
     ($from:expr) => {
         concat!(
             "INSERT INTO sessions (id, secret_hash, user_id, amr, ip_address, user_agent, \
-             created_at, last_seen_at, expires_at) \
-             SELECT ?1, ?2, u.id, ?3, ?4, ?5, ?6, ?6, ?6 + ",
+             created_at, last_seen_at, verified_at, expires_at) \
+             SELECT ?1, ?2, u.id, ?3, ?4, ?5, ?6, ?6, iif(?3 = 'phr', ?6, NULL), ?6 + ",
             session_duration_ms!(),
             " ",
             $from
@@ -70,4 +89,6 @@ macro_rules! insert_audit_entry {
     };
 }
 
-pub(crate) use {admitted, insert_audit_entry, insert_session, session_duration_ms, user_json};
+pub(crate) use {
+    admitted, insert_audit_entry, insert_session, presenter, session_duration_ms, user_json,
+};

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use http_api::{Declared, Routes};
-use platform::native::{FixedSettings, NativeDatabase, SystemClock, SystemEntropy};
+use platform::native::{FixedSettings, MemoryKeyValue, NativeDatabase, SystemClock, SystemEntropy};
 use platform::{Clock, Database, Log, Platform};
 use serde_json::Value;
 
@@ -50,8 +50,18 @@ pub fn database() -> NativeDatabase {
     database
 }
 
-fn functions() -> [Routes; 4] {
-    [users::routes(), links::routes(), signup::routes(), passkeys::routes()]
+fn functions() -> [Routes; 9] {
+    [
+        users::routes(),
+        links::routes(),
+        signup::routes(),
+        passkeys::routes(),
+        groups::routes(),
+        access::routes(),
+        administration::routes(),
+        transfer::routes(),
+        pictures::routes(),
+    ]
 }
 
 /// Every route of every function.
@@ -73,11 +83,13 @@ impl NativeServer {
         let ledger = Arc::new(Ledger::default());
         let platform = Platform {
             database,
+            key_value: Arc::new(MemoryKeyValue::default()),
             clock,
             entropy: Arc::new(SystemEntropy),
             settings: Arc::new(FixedSettings::from([
                 ("APP_URL", base_url.as_str()),
                 ("SESSION_KEY", "native-session-key-0123456789abcdef"),
+                ("DATA_KEY", "native-data-key-0123456789abcdefgh"),
                 ("SETUP_TOKEN", SETUP_TOKEN),
                 ("RATE_LIMITS", rate_limits),
             ])),
@@ -98,6 +110,11 @@ fn front_door(platform: &Platform) -> Router {
             Some(web::Function::Links) => 1,
             Some(web::Function::Signup) => 2,
             Some(web::Function::Passkeys) => 3,
+            Some(web::Function::Groups) => 4,
+            Some(web::Function::Access) => 5,
+            Some(web::Function::Administration) => 6,
+            Some(web::Function::Transfer) => 7,
+            Some(web::Function::Pictures) => 8,
         };
         let router = routers[index].clone();
         async move { tower::ServiceExt::oneshot(router, request).await }

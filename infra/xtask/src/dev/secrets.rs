@@ -10,6 +10,7 @@ use crate::workspace;
 /// The local secrets: random, kept beside the local database, never committed.
 pub(super) struct Secrets {
     pub(super) session_key: String,
+    pub(super) data_key: String,
     /// Empty: `/setup` asks for none.
     pub(super) setup_token: String,
 }
@@ -21,7 +22,11 @@ impl Secrets {
             Some(given) => given.to_owned(),
             None => kept(&state.join("secrets/SETUP_TOKEN"), 16)?,
         };
-        Ok(Self { session_key: kept(&state.join("secrets/SESSION_KEY"), 32)?, setup_token })
+        Ok(Self {
+            session_key: kept(&state.join("secrets/SESSION_KEY"), 32)?,
+            data_key: kept(&state.join("secrets/DATA_KEY"), 32)?,
+            setup_token,
+        })
     }
 }
 

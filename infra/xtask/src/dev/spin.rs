@@ -37,10 +37,11 @@ fn variables<'a>(
     options: &Options,
     url: &'a str,
     secrets: &'a Secrets,
-) -> [(&'static str, &'a str); 4] {
+) -> [(&'static str, &'a str); 5] {
     [
         ("app_url", url),
         ("session_key", &secrets.session_key),
+        ("data_key", &secrets.data_key),
         ("setup_token", &secrets.setup_token),
         ("rate_limits", if options.rate_limits { "on" } else { "off" }),
     ]

@@ -52,6 +52,7 @@ fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) ->
     for secret in function.secrets {
         let value = match *secret {
             "SETUP_TOKEN" => &secrets.setup_token,
+            "DATA_KEY" => &secrets.data_key,
             _ => &secrets.session_key,
         };
         vars.insert((*secret).to_owned(), value.as_str().into());

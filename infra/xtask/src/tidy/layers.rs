@@ -1,8 +1,21 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 10] = [
-    "domain", "http-api", "platform", "store", "webauthn", "links", "passkeys", "signup", "users",
+const CRATES: [&str; 15] = [
+    "domain",
+    "http-api",
+    "platform",
+    "store",
+    "webauthn",
+    "access",
+    "administration",
+    "groups",
+    "links",
+    "passkeys",
+    "pictures",
+    "signup",
+    "transfer",
+    "users",
     "web",
 ];
 

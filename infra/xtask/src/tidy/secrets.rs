@@ -51,7 +51,12 @@ mod tests {
     const KEPT: &str = "# --- web: the front door ---\n# Secrets: none.\n\
         # --- users ---\n# Secrets: SESSION_KEY.\n# --- links ---\n# Secrets: SESSION_KEY.\n\
         # --- signup ---\n# Secrets: SESSION_KEY, SETUP_TOKEN (who may set up).\n\
-        # --- passkeys ---\n# Secrets: SESSION_KEY.\n";
+        # --- passkeys ---\n# Secrets: SESSION_KEY.\n\
+        # --- groups ---\n# Secrets: SESSION_KEY.\n\
+        # --- access ---\n# Secrets: SESSION_KEY.\n\
+        # --- administration ---\n# Secrets: SESSION_KEY, DATA_KEY (seals).\n\
+        # --- transfer ---\n# Secrets: SESSION_KEY.\n\
+        # --- pictures ---\n# Secrets: SESSION_KEY.\n";
 
     #[test]
     fn a_function_with_another_s_secret_is_a_breach() {
@@ -66,7 +71,7 @@ mod tests {
     #[test]
     fn a_secret_in_clear_is_a_breach() {
         let broken = format!("{KEPT}[env.users.vars]\nSESSION_KEY = \"x\"\n");
-        assert_eq!(check(&[file(CONFIGURATION, &broken)]), ["wrangler.toml:12"]);
+        assert_eq!(check(&[file(CONFIGURATION, &broken)]), ["wrangler.toml:22"]);
     }
 
     #[test]

@@ -19,6 +19,13 @@ impl Problem {
                 "fields": [{ "field": "userGroupIds", "code": "not_found", "message": self.text() }],
                 "ids": ids,
             })),
+            Self::UnknownUsers(ids) => Some(json!({
+                "fields": [{ "field": "userIds", "code": "not_found", "message": self.text() }],
+                "ids": ids,
+            })),
+            Self::ReservedClaim { key } | Self::DuplicateClaim { key } => {
+                Some(json!({ "key": key }))
+            }
             Self::InvalidRequestBody { field, expected } => Some(json!({
                 "fields": [{ "field": field, "code": "invalid_format", "message": expected }],
             })),

@@ -6,7 +6,7 @@ mod status;
 mod text;
 
 use domain::FieldViolation;
-use platform::EntropyError;
+use platform::{EntropyError, KeyValueError};
 use store::StoreError;
 
 use crate::SettingError;
@@ -23,18 +23,61 @@ pub enum Problem {
         /// What was expected, for people.
         expected: String,
     },
-    /// 413: the body is larger than 1 MB.
+    /// 413: the body is larger than the route takes, 1 MB unless it says otherwise.
     RequestBodyTooLarge,
     /// 400: fields break their rules.
     ValidationFailed(Vec<FieldViolation>),
     /// 400: groups that do not exist.
     UnknownGroups(Vec<String>),
+    /// 400: users that do not exist.
+    UnknownUsers(Vec<String>),
+    /// 400: a custom claim that the standard claims own.
+    ReservedClaim {
+        /// The key.
+        key: String,
+    },
+    /// 400: two custom claims of one key.
+    DuplicateClaim {
+        /// The key.
+        key: String,
+    },
+    /// 400: no image that can be read, or one too large to unpack.
+    InvalidImage,
+    /// 413: an image file larger than is taken.
+    FileTooLarge {
+        /// Most bytes.
+        max: usize,
+    },
+    /// 415: a kind of file that is not taken here.
+    FileTypeNotSupported,
+    /// 404: no such image.
+    ImageNotFound,
+    /// 400: an API key must end in the future.
+    InvalidApiKeyExpiration,
+    /// 404: no such API key of one's own.
+    ApiKeyNotFound,
+    /// 409: only an expired API key is renewed.
+    ApiKeyNotExpired,
     /// 401: no session, or one that ended.
     NotSignedIn,
     /// 403: the user is disabled.
     UserDisabled,
     /// 403: not an administrator.
     Forbidden,
+    /// 403: only a session may do this, no API key.
+    ApiKeyAuthNotAllowed,
+    /// 401: a passkey must be asserted first.
+    ReauthenticationRequired,
+    /// 409: nobody would be left to administrate.
+    LastAdmin,
+    /// 409: administrators neither delete, disable nor demote themselves.
+    OwnAccount,
+    /// 403: the directory owns this user.
+    LdapUserUpdate,
+    /// 403: the directory owns this group.
+    LdapUserGroupUpdate,
+    /// 412: somebody else changed it since it was read.
+    PreconditionFailed,
     /// 403: the request comes from a page of another origin.
     ForeignOrigin,
     /// 404: no such route.
@@ -89,6 +132,8 @@ pub enum Resource {
     Session,
     /// A one-time link.
     OneTimeLink,
+    /// A user group.
+    UserGroup,
 }
 
 /// What a 409 speaks of.
@@ -102,6 +147,8 @@ pub enum Property {
     Id,
     /// A passkey.
     Passkey,
+    /// A group's name.
+    Name,
 }
 
 /// Why a request failed through no fault of the caller. Logged, never shown.
@@ -109,8 +156,12 @@ pub enum Property {
 pub enum Fault {
     /// The store could not answer.
     Store(StoreError),
+    /// The key-value store could not answer.
+    KeyValue(KeyValueError),
     /// The random generator failed.
     Entropy(EntropyError),
+    /// A stored secret cannot be opened with this deployment's key.
+    Sealed,
     /// A setting is missing or malformed.
     Setting(SettingError),
     /// A session token could not be signed.

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use domain::{FieldViolation, Violation};
-use platform::{DatabaseError, EntropyError};
+use platform::{DatabaseError, EntropyError, KeyValueError};
 use store::StoreError;
 use store::limits::Admission;
 
@@ -13,6 +13,12 @@ impl From<StoreError> for Problem {
             StoreError::Database(DatabaseError::Busy) => Self::Busy,
             other => Self::Internal(Fault::Store(other)),
         }
+    }
+}
+
+impl From<KeyValueError> for Problem {
+    fn from(error: KeyValueError) -> Self {
+        Self::Internal(Fault::KeyValue(error))
     }
 }
 
@@ -47,7 +53,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
+            Self::KeyValue(error) => error.fmt(f),
             Self::Entropy(error) => error.fmt(f),
+            Self::Sealed => f.write_str("a stored secret cannot be opened with DATA_KEY"),
             Self::Setting(error) => error.fmt(f),
             Self::Signing => f.write_str("the session token could not be signed"),
             Self::Reply => f.write_str("the reply could not be written as JSON"),

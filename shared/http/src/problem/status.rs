@@ -9,25 +9,42 @@ impl Problem {
             Self::InvalidRequestBody { .. }
             | Self::ValidationFailed(_)
             | Self::UnknownGroups(_)
+            | Self::UnknownUsers(_)
+            | Self::ReservedClaim { .. }
+            | Self::DuplicateClaim { .. }
+            | Self::InvalidImage
+            | Self::InvalidApiKeyExpiration
             | Self::MissingSessionId
             | Self::InvalidWebauthnSession
             | Self::InvalidWebauthnResponse
             | Self::PasskeyUserVerificationRequired
             | Self::SyncedPasskeyNotAllowed => StatusCode::BAD_REQUEST,
             Self::NotSignedIn
+            | Self::ReauthenticationRequired
             | Self::TokenInvalidOrExpired
             | Self::WebauthnAuthenticationFailed => StatusCode::UNAUTHORIZED,
             Self::UserDisabled
             | Self::Forbidden
+            | Self::ApiKeyAuthNotAllowed
+            | Self::LdapUserUpdate
+            | Self::LdapUserGroupUpdate
             | Self::ForeignOrigin
             | Self::SetupTokenRequired => StatusCode::FORBIDDEN,
             Self::ApiEndpointNotFound
             | Self::UserNotFound
             | Self::NotFound(_)
+            | Self::ImageNotFound
+            | Self::ApiKeyNotFound
             | Self::SetupNotAvailable => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::AlreadyInUse(_) | Self::SetupAlreadyCompleted => StatusCode::CONFLICT,
-            Self::RequestBodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::AlreadyInUse(_)
+            | Self::SetupAlreadyCompleted
+            | Self::LastAdmin
+            | Self::OwnAccount
+            | Self::ApiKeyNotExpired => StatusCode::CONFLICT,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::FileTypeNotSupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::RequestBodyTooLarge | Self::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -39,10 +56,28 @@ impl Problem {
         Some(match self {
             Self::InvalidRequestBody { .. } => "invalid_request_body",
             Self::RequestBodyTooLarge => "request_body_too_large",
-            Self::ValidationFailed(_) | Self::UnknownGroups(_) => "validation_failed",
+            Self::ValidationFailed(_) | Self::UnknownGroups(_) | Self::UnknownUsers(_) => {
+                "validation_failed"
+            }
+            Self::ReservedClaim { .. } => "reserved_claim",
+            Self::DuplicateClaim { .. } => "duplicate_claim",
+            Self::InvalidImage => "invalid_image",
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::FileTypeNotSupported => "file_type_not_supported",
+            Self::ImageNotFound => "image_not_found",
+            Self::InvalidApiKeyExpiration => "invalid_api_key_expiration",
+            Self::ApiKeyNotFound => "api_key_not_found",
+            Self::ApiKeyNotExpired => "api_key_not_expired",
             Self::NotSignedIn => "not_signed_in",
             Self::UserDisabled => "user_disabled",
             Self::Forbidden => "forbidden",
+            Self::ApiKeyAuthNotAllowed => "api_key_auth_not_allowed",
+            Self::ReauthenticationRequired => "reauthentication_required",
+            Self::LastAdmin => "last_admin",
+            Self::OwnAccount => "own_account",
+            Self::LdapUserUpdate => "ldap_user_update",
+            Self::LdapUserGroupUpdate => "ldap_user_group_update",
+            Self::PreconditionFailed => "precondition_failed",
             Self::ForeignOrigin => "foreign_origin",
             Self::ApiEndpointNotFound => return None,
             Self::MethodNotAllowed => "method_not_allowed",

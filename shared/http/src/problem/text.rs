@@ -7,14 +7,33 @@ impl Problem {
     pub fn text(&self) -> String {
         match self {
             Self::InvalidRequestBody { .. } => "Request body is invalid",
-            Self::RequestBodyTooLarge => "Request body is larger than 1 MB",
+            Self::RequestBodyTooLarge => "Request body is too large",
             Self::ValidationFailed(fields) => return join(fields.iter().map(sentence)),
             Self::UnknownGroups(ids) => {
                 return format!("User groups not found: {}", ids.join(", "));
             }
+            Self::UnknownUsers(ids) => return format!("Users not found: {}", ids.join(", ")),
+            Self::ReservedClaim { key } => return format!("Claim {key} is reserved"),
+            Self::DuplicateClaim { key } => return format!("Claim {key} is given twice"),
+            Self::InvalidImage => "The image cannot be read or is too large to unpack",
+            Self::FileTooLarge { max } => {
+                return format!("The file is larger than {} MB", max / 1_000_000);
+            }
+            Self::FileTypeNotSupported => "This kind of file is not supported here",
+            Self::ImageNotFound => "Image not found",
+            Self::InvalidApiKeyExpiration => "The expiration date must lie in the future",
+            Self::ApiKeyNotFound => "API key not found",
+            Self::ApiKeyNotExpired => "Only an expired API key can be renewed",
             Self::NotSignedIn => "You are not signed in",
             Self::UserDisabled => "Your account is disabled",
             Self::Forbidden => "You don't have permission to perform this action",
+            Self::ApiKeyAuthNotAllowed => "This cannot be done with an API key",
+            Self::ReauthenticationRequired => "Please confirm with your passkey first",
+            Self::LastAdmin => "The last administrator cannot be removed",
+            Self::OwnAccount => "You cannot delete, disable or demote yourself",
+            Self::LdapUserUpdate => "This user is managed by the directory",
+            Self::LdapUserGroupUpdate => "This group is managed by the directory",
+            Self::PreconditionFailed => "Somebody else has changed this. Please reload",
             Self::ForeignOrigin => "This request comes from another website",
             Self::ApiEndpointNotFound => "API endpoint not found",
             Self::MethodNotAllowed => "This method is not allowed here",
@@ -69,6 +88,7 @@ impl Resource {
             Self::Passkey => "Passkey",
             Self::Session => "Session",
             Self::OneTimeLink => "One-time link",
+            Self::UserGroup => "User group",
         }
     }
 }
@@ -80,6 +100,7 @@ impl Property {
             Self::Username => "Username",
             Self::Id => "ID",
             Self::Passkey => "Passkey",
+            Self::Name => "Name",
         }
     }
 
@@ -89,6 +110,7 @@ impl Property {
             Self::Username => "username",
             Self::Id => "id",
             Self::Passkey => "passkey",
+            Self::Name => "name",
         }
     }
 }

@@ -68,7 +68,7 @@ fn fault(thrown: &JsValue) -> DatabaseError {
     fault
 }
 
-fn message_of(thrown: &JsValue) -> String {
+pub(super) fn message_of(thrown: &JsValue) -> String {
     let property = Reflect::get(thrown, &JsValue::from_str("message"));
     let message = property.ok().and_then(|message| message.as_string());
     message.or_else(|| thrown.as_string()).unwrap_or_else(|| format!("{thrown:?}"))

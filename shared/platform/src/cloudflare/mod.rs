@@ -1,4 +1,4 @@
-//! Cloudflare Workers: the ports over D1, `Date`, `crypto`, the Worker's environment and console.
+//! Cloudflare Workers: the ports over D1, KV, `Date`, `crypto`, the Worker's environment and console.
 //!
 //! JavaScript values are not `Send` and a Worker has one thread, so futures that hold them are
 //! wrapped here ([`worker::send`]); nothing above this module knows.
@@ -19,6 +19,8 @@ mod d1;
 mod entropy;
 #[cfg(target_arch = "wasm32")]
 mod forward;
+#[cfg(target_arch = "wasm32")]
+mod key_value;
 #[cfg(target_arch = "wasm32")]
 mod log;
 #[cfg(target_arch = "wasm32")]

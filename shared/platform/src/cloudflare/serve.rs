@@ -11,6 +11,7 @@ use worker::web_sys::Request;
 use super::clock::WorkerClock;
 use super::d1::D1;
 use super::entropy::WorkerEntropy;
+use super::key_value::Namespace;
 use super::log::Console;
 use super::settings::Bindings;
 use super::{panics, request, response};
@@ -41,6 +42,7 @@ pub async fn serve(
 fn platform(env: Env) -> Platform {
     Platform {
         database: Arc::new(D1(env.clone())),
+        key_value: Arc::new(Namespace(env.clone())),
         clock: Arc::new(WorkerClock),
         entropy: Arc::new(WorkerEntropy),
         settings: Arc::new(Bindings(env)),

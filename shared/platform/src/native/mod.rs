@@ -3,9 +3,11 @@
 
 mod client_address;
 mod database;
+mod key_value;
 mod ports;
 mod scan_status;
 
 pub use client_address::client_address;
 pub use database::NativeDatabase;
+pub use key_value::MemoryKeyValue;
 pub use ports::{FixedSettings, StderrLog, SystemClock, SystemEntropy};

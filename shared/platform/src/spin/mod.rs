@@ -1,4 +1,4 @@
-//! Spin (4.1 and later): the ports over its SQLite, variables and WASI.
+//! Spin (4.1 and later): the ports over its SQLite, key-value store, variables and WASI.
 //!
 //! [`error`] and [`client_address`] hold nothing of Spin's and are tested on the host.
 
@@ -7,6 +7,8 @@ mod error;
 
 #[cfg(target_family = "wasm")]
 mod files;
+#[cfg(target_family = "wasm")]
+mod key_value;
 #[cfg(target_family = "wasm")]
 mod one_at_a_time;
 #[cfg(target_family = "wasm")]

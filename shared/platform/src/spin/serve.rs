@@ -8,6 +8,7 @@ use spin_sdk::wasip3::http_compat::{http_from_wasi_request, http_into_wasi_respo
 use tower::ServiceExt as _;
 
 use super::files::Mounted;
+use super::key_value::SpinKeyValue;
 use super::one_at_a_time::OneAtATime;
 use super::panics;
 use super::ports::{Stderr, WasiClock, WasiEntropy};
@@ -27,6 +28,7 @@ pub async fn serve(
     let _alone = OneAtATime::begin();
     let platform = Platform {
         database: Arc::new(SpinSqlite),
+        key_value: Arc::new(SpinKeyValue),
         clock: Arc::new(WasiClock),
         entropy: Arc::new(WasiEntropy),
         settings: Arc::new(Variables::fetch().await),

@@ -5,13 +5,13 @@ use uuid::Uuid;
 use super::CredentialRecord;
 use super::record::credential_json;
 use crate::audit::{Entry, Event};
-use crate::sql::insert_audit_entry;
+use crate::sql::{insert_audit_entry, presenter};
 use crate::{Batch, Outcomes, SecretHash, StoreError};
 
-/// The passkeys of the user who presents this session secret, oldest first.
-pub struct ListBySession(pub SecretHash);
+/// The passkeys of the user who presents this secret, oldest first.
+pub struct ListByPresenter(pub SecretHash);
 
-impl Batch for ListBySession {
+impl Batch for ListByPresenter {
     type Output = Vec<CredentialRecord>;
 
     fn statements(&self) -> Vec<Statement> {
@@ -19,8 +19,9 @@ impl Batch for ListBySession {
             concat!(
                 "SELECT json_group_array(json(credential)) FROM (SELECT ",
                 credential_json!(),
-                " AS credential FROM sessions s JOIN credential_records c ON c.user_id = s.user_id \
-                 WHERE s.secret_hash = ?1 ORDER BY c.created_at LIMIT 1000)"
+                " AS credential FROM credential_records c WHERE c.user_id = ",
+                presenter!("?1"),
+                " ORDER BY c.created_at LIMIT 1000)"
             ),
             [self.0.into()],
         )]

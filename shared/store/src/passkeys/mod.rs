@@ -11,5 +11,5 @@ pub use finish_authentication::{
     AuthenticationContext, ConsumeAuthentication, Consumed, RefuseSignIn, SignIn,
 };
 pub use finish_registration::{ConsumeRegistration, Register, Registered};
-pub use manage::{ListBySession, Remove, Rename};
+pub use manage::{ListByPresenter, Remove, Rename};
 pub use record::{CredentialRecord, VerificationKey};

@@ -1,7 +1,6 @@
 //! Sessions: server-side, one row each. The row's `secret_hash` is the SHA-256 of a random value
 //! that only the cookie carries.
 
-mod check;
 mod list;
 mod revoke;
 
@@ -10,7 +9,6 @@ use platform::{Statement, Value};
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use check::{Check, CheckedSession};
 pub use list::{List, SessionRecord};
 pub use revoke::{Revoke, SignOut};
 

@@ -7,7 +7,7 @@ mod record;
 
 pub use create::{Conflict, Create, Created, NewUser, Origin};
 pub use list::{Direction, List, Page, Sort};
-pub use read::{ById, BySession};
-pub use record::{GroupRecord, UserRecord};
+pub use read::{ById, ByPresenter};
+pub use record::{Claim, GroupRecord, UserRecord};
 
 pub(crate) use create::insert_user;

@@ -2,14 +2,14 @@ use platform::Statement;
 use uuid::Uuid;
 
 use super::UserRecord;
-use crate::sql::user_json;
+use crate::sql::{presenter, user_json};
 use crate::{Batch, Outcomes, SecretHash, StoreError};
 
 /// One user, by identifier.
 pub struct ById(pub Uuid);
 
-/// The user who presents this session secret.
-pub struct BySession(pub SecretHash);
+/// The user who presents this secret.
+pub struct ByPresenter(pub SecretHash);
 
 impl Batch for ById {
     type Output = Option<UserRecord>;
@@ -26,16 +26,12 @@ impl Batch for ById {
     }
 }
 
-impl Batch for BySession {
+impl Batch for ByPresenter {
     type Output = Option<UserRecord>;
 
     fn statements(&self) -> Vec<Statement> {
         vec![Statement::new(
-            concat!(
-                "SELECT ",
-                user_json!(),
-                " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret_hash = ?1"
-            ),
+            concat!("SELECT ", user_json!(), " FROM users u WHERE u.id = ", presenter!("?1")),
             [self.0.into()],
         )]
     }

@@ -1,5 +1,5 @@
 use domain::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::flag::flag;
@@ -38,8 +38,21 @@ pub struct UserRecord {
     pub last_sign_in_at: Option<Timestamp>,
     /// How many passkeys they have.
     pub passkey_count: u32,
+    /// Of the picture they or an administrator gave; `None`: initials.
+    pub picture_hash: Option<String>,
+    /// What relying parties are told besides the standard claims, by key.
+    pub custom_claims: Vec<Claim>,
     /// Groups they belong to.
     pub user_groups: Vec<GroupRecord>,
+}
+
+/// A custom claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Its name in tokens.
+    pub key: String,
+    /// Its value; what looks like JSON is issued as JSON.
+    pub value: String,
 }
 
 /// A group as seen from a user.
@@ -55,4 +68,6 @@ pub struct GroupRecord {
     pub ldap_id: Option<String>,
     /// When it came to be.
     pub created_at: Timestamp,
+    /// What relying parties are told of its members, by key.
+    pub custom_claims: Vec<Claim>,
 }

@@ -2,11 +2,17 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
 
+mod administration;
+mod api_keys;
 mod bad_input;
+mod claims;
+mod groups;
 mod links;
 mod main_job;
 mod passkeys;
+mod pictures;
 mod sessions;
 mod setup;
+mod transfer;
 mod users;
 mod wire;

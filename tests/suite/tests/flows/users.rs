@@ -110,6 +110,7 @@ fn lists_page_and_sort_and_pass_over_what_they_do_not_know() {
     assert_eq!(usernames(&end), vec![format!("Mia.sort{number}")]);
     let pagination = json!({
         "totalPages": 2, "totalItems": 3, "currentPage": 2, "itemsPerPage": 2,
+        "totalIsExact": true,
     });
     assert_eq!(end["pagination"], pagination);
     let none = admin.get("/api/users?search=nobody-at-all").expect(200).json;

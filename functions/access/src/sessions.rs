@@ -1,8 +1,8 @@
 use axum::extract::Path;
 use domain::{Timestamp, device_name};
-use http_api::{Caller, Cookie, CookieName, Listing, Problem, Reply, Resource, parse_id};
+use http_api::{Caller, Listing, Problem, Reply, Resource, parse_id};
 use serde::Serialize;
-use store::sessions::{List, Revoke, SessionRecord, SignOut};
+use store::sessions::{List, Revoke, SessionRecord};
 use uuid::Uuid;
 
 /// A session on the wire.
@@ -32,7 +32,7 @@ pub(crate) async fn list(caller: Caller) -> Result<Reply, Problem> {
         ip_address: session.ip_address,
         device: device_name(&session.user_agent),
         amr: [session.amr],
-        current: session.id == current,
+        current: Some(session.id) == current,
     };
     Reply::ok(&Listing::whole(sessions.into_iter().map(dto).collect()))
 }
@@ -47,13 +47,4 @@ pub(crate) async fn revoke(caller: Caller, Path(id): Path<String>) -> Result<Rep
     } else {
         Err(Problem::NotFound(Resource::Session))
     }
-}
-
-/// `POST /api/webauthn/logout`: ends the session and takes the cookie back.
-pub(crate) async fn sign_out(caller: Caller) -> Result<Reply, Problem> {
-    let signed_in = caller.user().await?;
-    let call = &caller.call;
-    call.run(SignOut { session: signed_in.session_id(), entry: call.entry()? }).await?;
-    let cleared = Cookie::clear(CookieName::AccessToken);
-    Ok(Reply::no_content().with_cookie(&cleared, call.deployment()))
 }

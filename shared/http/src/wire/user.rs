@@ -1,6 +1,6 @@
 use domain::Timestamp;
 use serde::Serialize;
-use store::users::{GroupRecord, UserRecord};
+use store::users::{Claim, GroupRecord, UserRecord};
 use uuid::Uuid;
 
 /// A user on the wire.
@@ -16,7 +16,7 @@ pub struct UserDto {
     display_name: String,
     is_admin: bool,
     locale: Option<String>,
-    custom_claims: [(); 0],
+    custom_claims: Vec<Claim>,
     user_groups: Vec<GroupDto>,
     ldap_id: Option<String>,
     disabled: bool,
@@ -25,13 +25,14 @@ pub struct UserDto {
     passkey_count: u32,
 }
 
+/// A group inside a user on the wire.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct GroupDto {
+pub struct GroupDto {
     id: Uuid,
     name: String,
     friendly_name: String,
-    custom_claims: [(); 0],
+    custom_claims: Vec<Claim>,
     user_count: u32,
     ldap_id: Option<String>,
     created_at: Timestamp,
@@ -49,7 +50,7 @@ impl From<UserRecord> for UserDto {
             display_name: user.display_name,
             is_admin: user.is_admin,
             locale: user.locale,
-            custom_claims: [],
+            custom_claims: user.custom_claims,
             user_groups: user.user_groups.into_iter().map(GroupDto::from).collect(),
             ldap_id: user.ldap_id,
             disabled: user.disabled,
@@ -66,7 +67,7 @@ impl From<GroupRecord> for GroupDto {
             id: group.id,
             name: group.name,
             friendly_name: group.friendly_name,
-            custom_claims: [],
+            custom_claims: group.custom_claims,
             // By the contract a group inside a user does not count its members.
             user_count: 0,
             ldap_id: group.ldap_id,

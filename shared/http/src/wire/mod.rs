@@ -1,0 +1,7 @@
+//! What several functions put on the wire.
+
+mod credential;
+mod user;
+
+pub use credential::CredentialDto;
+pub use user::{GroupDto, UserDto};

@@ -1,0 +1,34 @@
+//! Calls every route of every function at its worst, to weigh what it costs.
+
+mod access;
+mod administration;
+mod groups;
+mod passkeys;
+mod pictures;
+mod transfer;
+mod users;
+
+use crate::Deployment;
+
+/// Runs through every route on a deployment that has been set up.
+///
+/// # Panics
+/// When a route does not answer as expected.
+pub fn every_route(deployment: &Deployment) {
+    before_anybody_signs_in(deployment);
+    users::every_route(deployment);
+    groups::every_route(deployment);
+    access::every_route(deployment);
+    administration::every_route(deployment);
+    transfer::every_route(deployment);
+    pictures::every_route(deployment);
+    passkeys::every_route(deployment);
+}
+
+fn before_anybody_signs_in(deployment: &Deployment) {
+    let client = deployment.client();
+    let _ = client.get("/healthz").expect(204);
+    let _ = client.get("/api/application-configuration").expect(200);
+    let _ = client.get("/api/signup/setup").expect(404);
+    let _ = client.get("/api/webauthn/login/start").expect(200);
+}

@@ -1,0 +1,12 @@
+use serde_json::json;
+
+use crate::Deployment;
+
+pub(super) fn every_route(deployment: &Deployment) {
+    let person = deployment.member();
+    let passkey = person.client.get("/api/webauthn/credentials").expect(200).json[0].clone();
+    let passkey = format!("/api/webauthn/credentials/{}", passkey["id"].as_str().expect("an id"));
+    let _ = person.client.patch(&passkey, &json!({ "name": "Key" })).expect(200);
+    let _ = person.client.delete(&passkey).expect(204);
+    let _ = person.client.post_empty("/api/webauthn/logout").expect(204);
+}
