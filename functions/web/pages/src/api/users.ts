@@ -14,6 +14,9 @@ export interface User {
   createdAt: string;
   lastSignInAt: string | null;
   passkeyCount: number;
+  locale: string | null;
+  ldapId: string | null;
+  userGroups: { id: string; friendlyName: string; name: string }[] | null;
 }
 
 export interface NewUser {
