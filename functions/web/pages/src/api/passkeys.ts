@@ -31,3 +31,7 @@ export const startAuthentication = () => request<RequestOptions>("GET", "/webaut
 
 export const finishAuthentication = (assertion: unknown) =>
   request<User>("POST", "/webauthn/login/finish", { body: assertion, anonymous: true });
+
+/** Shows that whoever is signed in still has their passkey at hand. */
+export const reauthenticate = (assertion: unknown) =>
+  request<void>("POST", "/webauthn/reauthenticate", { body: assertion });
