@@ -1,13 +1,11 @@
 // User groups and who is in them (contract §1.2).
 
+import type { Claim } from "./claims.ts";
 import { request, segment } from "./client.ts";
 import { listParameters, type ListQuery, type Page } from "./list.ts";
 import type { User } from "./users.ts";
 
-export interface Claim {
-  key: string;
-  value: string;
-}
+export type { Claim };
 
 export interface UserGroup {
   id: string;
