@@ -53,15 +53,10 @@ export const enGroups = {
     search: "Search members",
     searchPlaceholder: "Name, username or email",
     add: "Add Users",
-    addText: (group: string) => `Search for people and add them to ${group}.`,
-    addSearch: "Search users to add",
-    addHint: "Type at least one letter to find somebody.",
-    addNobody: (search: string) => `No user matches “${search}”.`,
-    addMore: "There are more. Type more to find whom you mean.",
-    results: "Users found",
-    chosen: (count: number) => plural(count, "user chosen", "users chosen"),
+    addText: (group: string) => `Search for people, and add them to ${group}.`,
+    addSearch: "Users",
+    addWhat: "users",
     member: "Already in the group",
-    unchoose: (name: string) => `Don't add ${name}`,
     submit: (count: number) => (count > 0 ? `Add ${plural(count, "user", "users")}` : "Add"),
     added: (count: number) => `${plural(count, "user", "users")} added successfully`,
     remove: "Remove",
@@ -73,7 +68,6 @@ export const enGroups = {
 
     claims: "Custom Claims",
     claimsIntro: "Relying parties are told these of every user in this group. A user's own claim of the same key comes first.",
-    claimsSaved: "Custom claims updated successfully",
   },
 };
 
