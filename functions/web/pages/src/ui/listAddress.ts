@@ -45,7 +45,7 @@ export function listAddress(
 }
 
 /** A press on a column's heading: sort by it, or turn it round. The first page comes back. */
-export function sortBy(query: ListQuery, column: string): ListQuery {
+export function sortBy<Q extends ListQuery>(query: Q, column: string): Q {
   const turned = query.sort === column && query.direction === "asc" ? "desc" : "asc";
   return { ...query, page: 1, sort: column, direction: turned };
 }
