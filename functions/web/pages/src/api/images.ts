@@ -26,6 +26,9 @@ export const uploadImage = (name: ImageName, file: File) =>
 
 export const resetImage = (name: ImageName) => request<void>("DELETE", `/application-images/${paths[name]}`);
 
+/** The kinds of files that the API can read. */
+export const PICTURES = "image/png,image/jpeg,image/gif,image/webp";
+
 /** A file as the API takes one. */
 export function fileForm(file: File): FormData {
   const form = new FormData();

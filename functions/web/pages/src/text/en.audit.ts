@@ -89,8 +89,8 @@ export const enAudit = {
   to: "To",
   clear: "Clear filters",
   export: "Export",
-  exportCsv: "As CSV",
-  exportJson: "As JSON",
+  exportCsv: "As CSV (the newest 10,000)",
+  exportJson: "As JSON (the newest 10,000)",
 
   emptyTitle: "Nothing found",
   emptyText: "Nothing of this kind has happened yet.",
@@ -120,6 +120,7 @@ export const enAudit = {
     onlyThem: (name: string) => `Show only ${name}`,
     changes: "Changes",
     field: "What",
+    value: "Value",
     before: "Before",
     after: "After",
     nothing: "empty",

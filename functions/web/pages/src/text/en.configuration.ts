@@ -7,11 +7,12 @@ interface SettingText {
 }
 
 const settings = {
-  appName: { label: "Application Name", hint: "1 to 30 characters. Shown on every page, and by authenticators." },
+  appName: { label: "Application Name", hint: "Up to 30 characters. Shown on every page, and by authenticators." },
   sessionDuration: { label: "Session Duration", hint: "How long people stay signed in before they have to use their passkey again." },
   homePageUrl: { label: "Home Page", hint: "The path that people come to after they sign in, such as /settings/account." },
   allowOwnAccountEdit: { label: "Enable Self-Account Editing", hint: "People may change their own name, username and email." },
   disableAnimations: { label: "Disable Animations", hint: "Nothing on these pages moves." },
+  auditLogRetentionDays: { label: "Audit Log Retention", hint: "Days after which entries of the audit log are deleted: 1 to 3650." },
   accentColor: { label: "Accent Colour", hint: "Any colour: its lightness is bent until text on it can be read." },
 
   allowUserSignups: {
@@ -122,7 +123,7 @@ export const enConfiguration = {
   },
   images: {
     title: "Images",
-    intro: "PNG or JPEG. A new image is shown to everybody at once.",
+    intro: "PNG, JPEG, GIF or WebP. A new image is shown to everybody at once.",
     upload: "Upload",
     uploadOf: (name: string) => `Upload ${name}`,
     reset: "Reset",

@@ -50,8 +50,6 @@ export const enGroups = {
 
     users: "Users",
     usersIntro: "Who belongs to this group.",
-    search: "Search members",
-    searchPlaceholder: "Name, username or email",
     add: "Add Users",
     addText: (group: string) => `Search for people, and add them to ${group}.`,
     addSearch: "Users",
@@ -63,7 +61,6 @@ export const enGroups = {
     removeOf: (name: string) => `Remove ${name} from this group`,
     removed: (name: string) => `${name} removed successfully`,
     membersEmpty: "Nobody is in this group yet.",
-    membersNothing: (search: string) => `No member matches “${search}”.`,
     noEmail: "no email",
 
     claims: "Custom Claims",

@@ -29,6 +29,12 @@ test("what is no JSON is compared as it is, and nothing is no change", () => {
   assert.deepEqual(changes({ method: "setup" }), []);
 });
 
+test("a renamed passkey is told by its names, counted lists by their number", () => {
+  assert.deepEqual(changes({ before: "Phone", passkeyName: "Old phone" }), [{ field: "", before: "Phone", after: "Old phone" }]);
+  const data = { usersAdded: '["7"]', usersAddedCount: "1", usersRemoved: "[]", usersRemovedCount: "0" };
+  assert.deepEqual(facts(data), [["usersAdded", "1"]]);
+});
+
 test("names of fields are written as people write", () => {
   assert.equal(inWords("displayName"), "Display name");
   assert.equal(inWords("userID"), "User ID");

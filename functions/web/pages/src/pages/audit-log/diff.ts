@@ -11,16 +11,20 @@ export interface Change {
 export function changes(data: Readonly<Record<string, string>>): Change[] {
   if (!("before" in data) && !("after" in data)) return [];
   const before = fieldsOf(parse(data["before"]));
-  const after = fieldsOf(parse(data["after"]));
+  const after = fieldsOf(parse(data["after"] ?? data["passkeyName"]));
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .map((field) => ({ field, before: before[field] ?? "", after: after[field] ?? "" }))
     .filter((change) => change.before !== change.after);
 }
 
-/** The other facts of an entry. */
+/** The other facts of an entry. Of lists whose items are counted besides, the number is enough to read. */
 export function facts(data: Readonly<Record<string, string>>): [name: string, value: string][] {
-  return Object.entries(data).filter(([name]) => name !== "before" && name !== "after");
+  return Object.entries(data)
+    .filter(([name, value]) => name !== "before" && name !== "after" && !(`${name}Count` in data) && !isNone(name, value))
+    .map(([name, value]) => [name.replace(/Count$/, ""), value]);
 }
+
+const isNone = (name: string, value: string) => name.endsWith("Count") && value === "0";
 
 function parse(value: string | undefined): unknown {
   if (value === undefined) return undefined;

@@ -33,8 +33,10 @@ test("to oneself", () => {
 });
 
 test("things have names", () => {
-  const group = { userID: null, username: null, data: { name: "pilots", friendlyName: "Pilots" } };
+  const group = { userID: null, username: null, data: { before: '{"friendlyName":"Pilots","name":"pilots"}' } };
   assert.equal(sentence(entry("USER_GROUP_DELETED", group), undefined), "Ada deleted the group “Pilots”");
+  const key = { data: { keyName: "Backup" }, userID: "ada" };
+  assert.equal(sentence(entry("API_KEY_CREATED", key), "ada"), "You created the API key “Backup”");
 });
 
 test("nobody known, and events that come later", () => {

@@ -26,5 +26,16 @@ function castOf(entry: AuditEntry, me: string | undefined): Cast {
 
 /** What the thing in question is called. */
 function nameIn(data: Readonly<Record<string, string>>): string | undefined {
-  return data["friendlyName"] ?? data["groupName"] ?? data["passkeyName"] ?? data["name"] ?? data["image"];
+  const named = ["userGroup", "passkeyName", "keyName", "image"].map((fact) => data[fact]).find(Boolean);
+  return named ?? groupIn(data["after"]) ?? groupIn(data["before"]);
+}
+
+/** A group that was made, changed or deleted is told as it was. */
+function groupIn(json: string | undefined): string | undefined {
+  try {
+    const { friendlyName } = JSON.parse(json ?? "{}") as { friendlyName?: unknown };
+    return typeof friendlyName === "string" ? friendlyName : undefined;
+  } catch {
+    return undefined;
+  }
 }

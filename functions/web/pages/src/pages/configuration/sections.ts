@@ -10,6 +10,7 @@ export const general = [
   ["appName", "text"],
   ["sessionDuration", "duration"],
   ["homePageUrl", "text"],
+  ["auditLogRetentionDays", "number"],
   ["accentColor", "accent"],
   ["allowOwnAccountEdit", "switch"],
   ["disableAnimations", "switch"],
