@@ -6,6 +6,12 @@ export const enForm = {
   saved: "Saved",
   clear: "Clear",
 
+  copy: {
+    copy: "Copy",
+    of: (what: string) => `Copy ${what}`,
+    failed: "The browser didn't allow copying. It is selected: copy it with the keyboard.",
+  },
+
   unsaved: {
     title: "Leave without saving?",
     text: "What you changed on this page is not saved yet.",
