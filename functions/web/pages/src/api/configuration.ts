@@ -7,6 +7,7 @@ export interface Configuration {
   disableAnimations: boolean;
   homePageUrl: string;
   requireUserEmail: boolean;
+  ldapEnabled: boolean;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -15,6 +16,7 @@ export const defaultConfiguration: Configuration = {
   disableAnimations: false,
   homePageUrl: "/settings/account",
   requireUserEmail: true,
+  ldapEnabled: false,
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -27,5 +29,6 @@ export async function getConfiguration(): Promise<Configuration> {
     disableAnimations: values.get("disableAnimations") === "true",
     homePageUrl: values.get("homePageUrl") || fallback.homePageUrl,
     requireUserEmail: values.get("requireUserEmail") !== "false",
+    ldapEnabled: values.get("ldapEnabled") === "true",
   };
 }
