@@ -7,6 +7,7 @@
 
 mod device;
 mod email;
+mod locale;
 mod name;
 mod nfc;
 mod profile;
@@ -17,6 +18,7 @@ mod violation;
 
 pub use device::device_name;
 pub use email::EmailAddress;
+pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};
 pub use timestamp::Timestamp;

@@ -14,5 +14,8 @@ mod pictures;
 mod sessions;
 mod setup;
 mod transfer;
+mod user_changes;
+mod user_lists;
 mod users;
+mod users_in_bulk;
 mod wire;
