@@ -5,6 +5,7 @@
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
+mod api_key;
 mod device;
 mod email;
 mod name;
@@ -15,6 +16,7 @@ mod ttl;
 mod username;
 mod violation;
 
+pub use api_key::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName};
 pub use device::device_name;
 pub use email::EmailAddress;
 pub use name::{CredentialName, DisplayName, PersonName};
