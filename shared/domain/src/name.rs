@@ -50,6 +50,12 @@ impl DisplayName {
 }
 
 impl CredentialName {
+    /// A name of ours, such as the product's: known to keep the rules, so that a function that
+    /// takes no other names does not carry Unicode's tables.
+    pub fn known(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// Checks and normalises `text`.
     ///
     /// # Errors
