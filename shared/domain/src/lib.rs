@@ -5,6 +5,7 @@
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
+mod api_key;
 mod device;
 mod email;
 mod locale;
@@ -16,6 +17,7 @@ mod ttl;
 mod username;
 mod violation;
 
+pub use api_key::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName};
 pub use device::device_name;
 pub use email::EmailAddress;
 pub use locale::Locale;

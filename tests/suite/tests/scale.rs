@@ -24,7 +24,7 @@ impl Scene {
         let database = Arc::new(database());
         let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
         let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
-        crowd(&database, CROWD);
+        crowd(&database, 1, CROWD);
         Self { deployment, server }
     }
 

@@ -11,6 +11,7 @@ mod links;
 mod main_job;
 mod passkeys;
 mod pictures;
+mod reauthentication;
 mod sessions;
 mod setup;
 mod transfer;
