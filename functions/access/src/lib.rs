@@ -1,9 +1,13 @@
-//! What lets people in besides a ceremony, and how it is taken away: API keys, sessions, and the
-//! passkeys of a user as administrators see them.
+//! What lets people in, and how it is taken away: API keys, sessions, passkeys.
 //!
-//! **In scope**: listing and revoking; making and renewing API keys. **Not in scope**: ceremonies
-//! and one's own passkeys (`functions/passkeys`), one-time links (`functions/links`).
+//! **In scope**: listing, renaming and revoking, one's own and, for administrators, a user's; making
+//! and renewing API keys.
+//!
+//! **Not in scope**: ceremonies and re-authentication (`functions/passkeys`), one-time links
+//! (`functions/links`).
 
+mod api_keys;
+mod passkeys;
 mod sessions;
 
 use axum::Router;
@@ -12,11 +16,26 @@ use platform::Platform;
 
 /// The function's routes.
 pub fn routes() -> Routes {
-    Routes::new().get("/api/users/me/sessions", Cost::new(1, 40), sessions::list).delete(
-        "/api/users/me/sessions/{sessionId}",
-        Cost::new(2, 20),
-        sessions::revoke,
-    )
+    Routes::new()
+        .get("/api/webauthn/credentials", Cost::new(1, 40), passkeys::own::list)
+        .patch("/api/webauthn/credentials/{id}", Cost::new(2, 20), passkeys::own::rename)
+        .delete("/api/webauthn/credentials/{id}", Cost::new(2, 20), passkeys::own::remove)
+        .get("/api/api-keys", Cost::new(1, 350), api_keys::list)
+        .post("/api/api-keys", Cost::new(2, 130), api_keys::create)
+        .post("/api/api-keys/{id}/renew", Cost::new(2, 20), api_keys::renew)
+        .delete("/api/api-keys/{id}", Cost::new(2, 20), api_keys::revoke)
+        .get("/api/users/me/sessions", Cost::new(1, 40), sessions::list)
+        .delete("/api/users/me/sessions", Cost::new(2, 40), sessions::revoke_others)
+        .delete("/api/users/me/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke)
+        .get("/api/users/{id}/sessions", Cost::new(1, 40), sessions::list_of_user)
+        .delete("/api/users/{id}/sessions", Cost::new(2, 40), sessions::revoke_all)
+        .delete("/api/users/{id}/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke_of_user)
+        .get("/api/users/{id}/webauthn-credentials", Cost::new(1, 40), passkeys::of_user::list)
+        .delete(
+            "/api/users/{id}/webauthn-credentials/{credentialId}",
+            Cost::new(2, 20),
+            passkeys::of_user::remove,
+        )
 }
 
 /// The function on a platform.

@@ -1,7 +1,8 @@
-use http_api::{Call, Cookie, CookieName, Fault, Json, Problem, Reply, started_session};
-use store::audit::Entry;
+use http_api::{Call, Cookie, CookieName, Fault, Json, Problem, Reply, Secret, started_session};
+use store::audit::{Entry, Event};
+use store::limits::Gate;
 use store::passkeys::{
-    BeginAuthentication, Begun, ConsumeAuthentication, Consumed, RefuseSignIn, SignIn,
+    BeginAuthentication, Begun, ConsumeAuthentication, Consumed, RefuseAssertion, SignIn,
     VerificationKey,
 };
 use store::sessions::Amr;
@@ -30,29 +31,56 @@ pub(crate) async fn finish(
     call: Call,
     Json(response): Json<AuthenticationResponse>,
 ) -> Result<Reply, Problem> {
-    let secret = ceremony::presented_secret(&call)?;
-    let batch = ConsumeAuthentication {
-        gate: LOGIN_FINISH.gate(&call)?,
-        secret_hash: secret.hash(),
-        credential_id: response.credential_id().to_vec(),
-    };
-    let context = match call.run(batch).await? {
-        Consumed::Context(context) => context,
-        Consumed::Refused(admission) => return Err(admission.into()),
-    };
-    let verification = context.user_verification.ok_or(Problem::InvalidWebauthnSession)?;
-    let key = context.key.ok_or(Problem::WebauthnAuthenticationFailed)?;
-    let verified = ceremony::relying_party(&call, "")?.verify_authentication(
-        &ceremony::challenge(&secret),
-        ceremony::user_verification(&verification),
-        &record(&key, &response),
-        &user_handle(key.user_id),
-        &response,
-    );
+    let presented = Presented::read(&call, response)?;
+    let consumed = call.run(presented.consume(LOGIN_FINISH.gate(&call)?)).await?;
+    let (key, verified) = presented.verify(&call, consumed)?;
     match verified {
         Ok(_) if key.user_disabled => refuse(&call, &key, Problem::UserDisabled, "disabled").await,
         Ok(assertion) => sign_in(&call, &key, assertion).await,
         Err(error) => refuse(&call, &key, refusal(error), reason(error)).await,
+    }
+}
+
+/// An assertion as presented, with the secret of the ceremony that it ends.
+pub(crate) struct Presented {
+    secret: Secret,
+    response: AuthenticationResponse,
+}
+
+impl Presented {
+    pub(crate) fn read(call: &Call, response: AuthenticationResponse) -> Result<Self, Problem> {
+        Ok(Self { secret: ceremony::presented_secret(call)?, response })
+    }
+
+    /// The first trip: the ceremony is over, whatever comes of it.
+    pub(crate) fn consume(&self, gate: Gate) -> ConsumeAuthentication {
+        ConsumeAuthentication {
+            gate,
+            secret_hash: self.secret.hash(),
+            credential_id: self.response.credential_id().to_vec(),
+        }
+    }
+
+    /// Whose passkey it is, and whether its assertion verifies.
+    pub(crate) fn verify(
+        &self,
+        call: &Call,
+        consumed: Consumed,
+    ) -> Result<(VerificationKey, Result<Assertion, AuthenticationError>), Problem> {
+        let context = match consumed {
+            Consumed::Context(context) => context,
+            Consumed::Refused(admission) => return Err(admission.into()),
+        };
+        let verification = context.user_verification.ok_or(Problem::InvalidWebauthnSession)?;
+        let key = context.key.ok_or(Problem::WebauthnAuthenticationFailed)?;
+        let verified = ceremony::relying_party(call, "")?.verify_authentication(
+            &ceremony::challenge(&self.secret),
+            ceremony::user_verification(&verification),
+            &record(&key, &self.response),
+            &user_handle(key.user_id),
+            &self.response,
+        );
+        Ok((key, verified))
     }
 }
 
@@ -82,7 +110,8 @@ async fn refuse(
     reason: &str,
 ) -> Result<Reply, Problem> {
     let entry = entry(call, key)?.with("reason", reason);
-    call.run(RefuseSignIn { user: key.user_id, entry }).await?;
+    let (user, event) = (key.user_id, Event::SignInFailed);
+    call.run(RefuseAssertion { user, event, entry }).await?;
     Err(problem)
 }
 
@@ -105,7 +134,7 @@ fn record(key: &VerificationKey, response: &AuthenticationResponse) -> Credentia
     }
 }
 
-fn refusal(error: AuthenticationError) -> Problem {
+pub(crate) fn refusal(error: AuthenticationError) -> Problem {
     match error {
         AuthenticationError::UserNotVerified => Problem::PasskeyUserVerificationRequired,
         AuthenticationError::Record => Problem::Internal(Fault::CredentialRecord),
@@ -121,7 +150,7 @@ fn refusal(error: AuthenticationError) -> Problem {
 }
 
 /// Why, for the audit log.
-fn reason(error: AuthenticationError) -> &'static str {
+pub(crate) fn reason(error: AuthenticationError) -> &'static str {
     match error {
         AuthenticationError::SignCountRegressed => "sign_count_regressed",
         AuthenticationError::UserNotVerified => "user_not_verified",

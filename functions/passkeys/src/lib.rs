@@ -1,14 +1,14 @@
-//! Registration and authentication ceremonies, one's own credential records.
+//! Registration and authentication ceremonies.
 //!
 //! **In scope**: passkeys are registered by a session (from a one-time link or set-up) and begin
-//! one; each ceremony's challenge is single-use and lives 60 seconds; one's own passkeys;
-//! signing out.
+//! one; each ceremony's challenge is single-use and lives 60 seconds; a passkey is asserted again in
+//! a session before what is most consequential; signing out.
 //!
-//! **Not in scope**: sessions, administrators' view of others' passkeys (`functions/access`).
+//! **Not in scope**: sessions and passkeys once they are there (`functions/access`).
 
 mod authentication;
 mod ceremony;
-mod credentials;
+mod reauthentication;
 mod registration;
 mod sign_out;
 
@@ -24,6 +24,10 @@ const LOGIN_START: Policy =
 const LOGIN_FINISH: Policy =
     Policy { name: "webauthn-login", interval_ms: 5_000, burst: 10, global: None };
 
+/// Re-authentication (`contract.md` §2.4, `webauthn-reauthenticate`).
+const REAUTHENTICATE: Policy =
+    Policy { name: "webauthn-reauthenticate", interval_ms: 10_000, burst: 5, global: None };
+
 /// The function's routes.
 pub fn routes() -> Routes {
     Routes::new()
@@ -31,10 +35,8 @@ pub fn routes() -> Routes {
         .post("/api/webauthn/register/finish", Cost::new(2, 100), registration::finish)
         .get("/api/webauthn/login/start", Cost::new(1, 80), authentication::start)
         .post("/api/webauthn/login/finish", Cost::new(2, 50), authentication::finish)
+        .post("/api/webauthn/reauthenticate", Cost::new(2, 50), reauthentication::reauthenticate)
         .post("/api/webauthn/logout", Cost::new(2, 20), sign_out::sign_out)
-        .get("/api/webauthn/credentials", Cost::new(1, 40), credentials::list)
-        .patch("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::rename)
-        .delete("/api/webauthn/credentials/{id}", Cost::new(2, 20), credentials::remove)
 }
 
 /// The function on a platform.

@@ -14,7 +14,7 @@ pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
     let call = &caller.call;
     let secret = call.new_secret::<32>()?;
     let begin = |session| BeginRegistration { session, secret_hash: secret.hash(), at: call.now() };
-    let (signed_in, context) = caller.user_and(begin).await?;
+    let (signed_in, context) = caller.browser_and(begin).await?;
     let user = context.user.ok_or(Problem::NotSignedIn)?;
     let configuration = &context.configuration;
     let verification = ceremony::configured_verification(configuration);
@@ -47,7 +47,7 @@ pub(crate) async fn finish(
     let call = &caller.call;
     let secret = ceremony::presented_secret(call)?;
     let consume = |_| ConsumeRegistration { secret_hash: secret.hash(), at: call.now() };
-    let (signed_in, (begun, configuration)) = caller.user_and(consume).await?;
+    let (signed_in, (begun, configuration)) = caller.browser_and(consume).await?;
     let begun = begun
         .filter(|begun| begun.user_id == signed_in.user_id())
         .ok_or(Problem::InvalidWebauthnSession)?;
@@ -86,7 +86,7 @@ fn register(caller: &Caller, user: Uuid, record: CredentialRecord) -> Result<Reg
         transports: record.transports,
         aaguid: record.aaguid,
         attestation_format: record.attestation_format,
-        name: CredentialName::parse(name).map_err(|violation| ("name", violation))?,
+        name: CredentialName::known(name),
         entry: call.entry()?.with("passkeyName", name),
     })
 }

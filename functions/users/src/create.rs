@@ -1,40 +1,27 @@
-use domain::{Profile, ProfileInput};
+use domain::Locale;
 use http_api::{Call, Caller, Json, Problem, Property, Reply, UserDto};
-use serde::Deserialize;
 use store::configuration::{Configuration, Read};
 use store::users::{Conflict, Create, Created, NewUser};
 use uuid::Uuid;
 
-/// The body of `POST /api/users`. Everything is optional here so that all rules are checked in one
-/// place and everything wrong is named at once.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct UserCreateDto {
-    id: Option<Uuid>,
-    username: Option<String>,
-    email: Option<String>,
-    email_verified: bool,
-    first_name: String,
-    last_name: String,
-    display_name: String,
-    is_admin: bool,
-    disabled: bool,
-    locale: Option<String>,
-    user_group_ids: Option<Vec<Uuid>>,
-}
+use crate::body::UserBody;
 
-/// `POST /api/users`.
-pub(crate) async fn create(
-    caller: Caller,
-    Json(body): Json<UserCreateDto>,
-) -> Result<Reply, Problem> {
+/// `POST /api/users`. Who may administrate is a matter for a fresh assertion.
+pub(crate) async fn create(caller: Caller, Json(body): Json<UserBody>) -> Result<Reply, Problem> {
     let (admin, configuration) = caller.admin_and(Read).await?;
     let call = &caller.call;
+    let user = new_user(call, &body, &configuration)?;
+    if user.is_admin {
+        admin.step_up(call)?;
+    }
+    let groups = body.user_group_ids.unwrap_or_default();
     let batch = Create {
-        user: new_user(call, &body, &configuration)?,
-        groups: body.user_group_ids.unwrap_or_default(),
+        default_groups: if groups.is_empty() { configuration.default_groups() } else { Vec::new() },
+        claims: configuration.default_claims(),
+        user,
+        groups,
         origin: admin.origin(),
-        entry: call.entry()?.with("method", "administrator"),
+        entry: admin.entry(call)?.with("method", "administrator"),
     };
     match call.run(batch).await? {
         Created::Done(user) => Reply::created(&UserDto::from(*user)),
@@ -47,27 +34,21 @@ pub(crate) async fn create(
 
 fn new_user(
     call: &Call,
-    body: &UserCreateDto,
+    body: &UserBody,
     configuration: &Configuration,
 ) -> Result<NewUser, Problem> {
-    let input = ProfileInput {
-        username: body.username.as_deref(),
-        email: body.email.as_deref(),
-        first_name: &body.first_name,
-        last_name: &body.last_name,
-        display_name: &body.display_name,
-    };
+    let (profile, locale) = body.check(configuration.require_user_email())?;
     Ok(NewUser {
         id: body.id.map_or_else(|| call.new_id(), Ok)?,
-        profile: Profile::parse(input, configuration.require_user_email())?,
-        email_verified: body.email_verified,
-        is_admin: body.is_admin,
-        disabled: body.disabled,
-        locale: body.locale.clone(),
+        profile,
+        email_verified: body.email_verified.unwrap_or(false),
+        is_admin: body.is_admin.unwrap_or(false),
+        disabled: body.disabled.unwrap_or(false),
+        locale: locale.as_ref().map(Locale::as_str).map(str::to_owned),
     })
 }
 
-fn property(conflict: Conflict) -> Property {
+pub(crate) fn property(conflict: Conflict) -> Property {
     match conflict {
         Conflict::Email => Property::Email,
         Conflict::Username => Property::Username,

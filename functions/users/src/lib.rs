@@ -1,12 +1,16 @@
-//! Administrators' view of users, and the public configuration.
+//! Users: administrators' view of them, and one's own record.
 //!
-//! **In scope**: list, create and read users; one's own record; the settings that everybody may
-//! see; the health check. **Not in scope** yet: changing and deleting users, groups, claims,
-//! pictures, API keys, the audit log's pages.
+//! **In scope**: list, create, read, change and delete users, one or many at a time; one's own names
+//! and address; the health check. **Not in scope**: groups and claims (`functions/groups`), import
+//! and export (`functions/transfer`), pictures (`functions/pictures`).
 
+mod body;
+mod bulk;
 mod create;
+mod delete;
 mod list;
 mod read;
+mod update;
 
 use axum::Router;
 use http_api::{Cost, Reply, Routes};
@@ -18,8 +22,12 @@ pub fn routes() -> Routes {
         .get("/healthz", Cost::new(0, 0), || async { Reply::no_content() })
         .get("/api/users", Cost::new(1, 60), list::list)
         .post("/api/users", Cost::new(2, 40), create::create)
+        .post("/api/users/bulk", Cost::new(2, 60), bulk::bulk)
         .get("/api/users/me", Cost::new(1, 10), read::me)
+        .put("/api/users/me", Cost::new(2, 60), update::own)
         .get("/api/users/{id}", Cost::new(1, 10), read::by_id)
+        .put("/api/users/{id}", Cost::new(2, 60), update::by_admin)
+        .delete("/api/users/{id}", Cost::new(2, 60), delete::delete)
 }
 
 /// The function on a platform.

@@ -1,5 +1,6 @@
-use http_api::{Caller, ListParameters, Listing, Problem, Reply, UserDto};
-use store::users::{Direction, List, Sort};
+use domain::Violation;
+use http_api::{Caller, ListParameters, Listing, Problem, Reply, UserDto, parse_id};
+use store::users::{Cursor, Direction, Filter, List, Sort};
 
 /// `GET /api/users`.
 pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
@@ -9,10 +10,13 @@ pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<R
         sort: sort(&parameters.sort_column),
         direction: if parameters.descending { Direction::Descending } else { Direction::Ascending },
         search: parameters.search.clone(),
+        filter: filter(&parameters),
+        after: cursor(&parameters)?,
     };
     let (_admin, page) = caller.admin_and(query).await?;
     let users = page.items.into_iter().map(UserDto::from).collect();
-    Reply::ok(&Listing::page(users, page.total, &parameters))
+    let next = page.next.as_ref().map(Cursor::to_text);
+    Reply::ok(&Listing::page(users, page.total, &parameters).followed_by(next, page.exact))
 }
 
 /// Unknown columns are passed over, as the contract says: the list is then in order of creation.
@@ -28,4 +32,23 @@ fn sort(column: &str) -> Sort {
         "disabled" => Sort::Disabled,
         _ => Sort::CreatedAt,
     }
+}
+
+/// A group that does not exist, or is no identifier at all, has no members.
+fn filter(parameters: &ListParameters) -> Filter {
+    let group = parameters.filter("userGroupId").next();
+    Filter {
+        group: group.map(|text| parse_id(text).unwrap_or_default()),
+        is_admin: parameters.flag("isAdmin"),
+        disabled: parameters.flag("disabled"),
+        is_ldap: parameters.flag("isLdap"),
+        email_verified: parameters.flag("emailVerified"),
+        has_passkey: parameters.flag("hasPasskey"),
+    }
+}
+
+fn cursor(parameters: &ListParameters) -> Result<Option<Cursor>, Problem> {
+    const RULE: Violation = Violation::InvalidFormat { rule: "must be a nextCursor of this list" };
+    let parse = |text: &String| Cursor::parse(text).ok_or(Problem::from(("cursor", RULE)));
+    parameters.cursor.as_ref().map(parse).transpose()
 }

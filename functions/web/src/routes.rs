@@ -7,11 +7,11 @@ pub enum Function {
     Links,
     /// The first administrator and sign-up.
     Signup,
-    /// Ceremonies, one's own passkeys.
+    /// Ceremonies, re-authentication.
     Passkeys,
     /// Groups, membership, custom claims.
     Groups,
-    /// API keys, sessions, administrators' view of passkeys.
+    /// API keys, sessions, passkeys once they are registered.
     Access,
     /// Configuration, audit log, version.
     Administration,
@@ -41,11 +41,11 @@ pub fn function_for(path: &str) -> Option<Function> {
     }
     Some(match (segments.next(), segments.next(), segments.next()) {
         (Some("users"), Some(second), third) => of_a_user(second, third),
+        (Some("webauthn"), Some("credentials"), _) | (Some("api-keys"), ..) => Function::Access,
         (Some("webauthn"), ..) => Function::Passkeys,
         (Some("one-time-access-token"), ..) => Function::Links,
         (Some("signup" | "signup-tokens"), ..) => Function::Signup,
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
-        (Some("api-keys"), ..) => Function::Access,
         (Some("application-configuration" | "audit-logs" | "version"), ..) => {
             Function::Administration
         }
@@ -77,7 +77,9 @@ mod tests {
     fn every_api_path_has_one_owner() {
         for (path, owner) in [
             ("/api/webauthn/login/start", Passkeys),
-            ("/api/webauthn/credentials/7", Passkeys),
+            ("/api/webauthn/reauthenticate", Passkeys),
+            ("/api/webauthn/credentials", Access),
+            ("/api/webauthn/credentials/7", Access),
             ("/api/users/me/sessions", Access),
             ("/api/users/me/sessions/7", Access),
             ("/api/users/42/webauthn-credentials", Access),

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod artifacts;
+mod bench;
 mod dev;
 mod failure;
 mod functions;
@@ -40,6 +41,7 @@ Usage: cargo xtask COMMAND
   sizes   Compare what is transferred with its limits
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
+  bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users)
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
@@ -71,6 +73,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "migrate" => migrate::run(rest),
         "test" => test::run(rest),
         "trips" => test::run(&["trips".to_owned()]),
+        "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

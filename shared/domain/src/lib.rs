@@ -5,8 +5,10 @@
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
+mod api_key;
 mod device;
 mod email;
+mod locale;
 mod name;
 mod nfc;
 mod profile;
@@ -15,8 +17,10 @@ mod ttl;
 mod username;
 mod violation;
 
+pub use api_key::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName};
 pub use device::device_name;
 pub use email::EmailAddress;
+pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};
 pub use timestamp::Timestamp;

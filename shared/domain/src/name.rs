@@ -50,6 +50,12 @@ impl DisplayName {
 }
 
 impl CredentialName {
+    /// A name of ours, such as the product's: known to keep the rules, so that a function that
+    /// takes no other names does not carry Unicode's tables.
+    pub fn known(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// Checks and normalises `text`.
     ///
     /// # Errors
@@ -68,7 +74,7 @@ impl CredentialName {
 }
 
 /// One line of text. Lengths count characters before normalising, as the contract says.
-fn line(text: &str, max: usize) -> Result<String, Violation> {
+pub(crate) fn line(text: &str, max: usize) -> Result<String, Violation> {
     check_length(text, max)?;
     if text.chars().any(char::is_control) {
         return Err(Violation::InvalidFormat { rule: "must not contain control characters" });

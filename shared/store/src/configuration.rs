@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use platform::Statement;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
+use crate::users::Claim;
 use crate::{Batch, Outcomes, StoreError};
 
 /// Every value that differs from its default.
@@ -100,6 +103,31 @@ impl Configuration {
     /// Which authenticators may be registered: `any`, `platform` or `cross-platform`.
     pub fn authenticator_attachment(&self) -> &str {
         self.get("webauthnAuthenticatorAttachment").unwrap_or("any")
+    }
+
+    /// Whether a directory is synced, which then owns its users. Default: no.
+    pub fn ldap_enabled(&self) -> bool {
+        self.get("ldapEnabled") == Some("true")
+    }
+
+    /// Whether people may change their own names and address. Default: yes.
+    pub fn allow_own_account_edit(&self) -> bool {
+        self.get("allowOwnAccountEdit") != Some("false")
+    }
+
+    /// The groups of a new user for whom nobody chose any.
+    pub fn default_groups(&self) -> Vec<Uuid> {
+        self.list("signupDefaultUserGroupIDs")
+    }
+
+    /// The custom claims of a new user.
+    pub fn default_claims(&self) -> Vec<Claim> {
+        self.list("signupDefaultCustomClaims")
+    }
+
+    /// A list that the configuration holds as JSON; it was checked when it was written.
+    fn list<T: DeserializeOwned>(&self, key: &str) -> Vec<T> {
+        self.get(key).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
     fn get(&self, key: &str) -> Option<&str> {

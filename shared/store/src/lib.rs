@@ -21,6 +21,7 @@ mod error;
 mod flag;
 mod sql;
 
+pub mod api_keys;
 pub mod audit;
 pub mod callers;
 pub mod configuration;

@@ -75,13 +75,19 @@ macro_rules! insert_session {
 }
 
 /// Writes an audit entry. `?1`–`?6` are [`crate::audit::Entry`]'s; `$who` gives actor id, actor
-/// username, user id, username.
+/// username, user id, username; `$data`, where given, stands for `?6` and adds facts that only the
+/// database knows.
 macro_rules! insert_audit_entry {
     ($who:expr, $from:expr) => {
+        insert_audit_entry!("?6", $who, $from)
+    };
+    ($data:expr, $who:expr, $from:expr) => {
         concat!(
             "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
              actor_id, actor_username, user_id, username) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ",
+             SELECT ?1, ?2, ?3, ?4, ?5, ",
+            $data,
+            ", ",
             $who,
             " ",
             $from

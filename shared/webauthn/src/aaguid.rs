@@ -52,6 +52,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn products_have_names_that_passkeys_may_have() {
+        for (_, name) in PRODUCTS {
+            assert!((1..=50).contains(&name.len()), "{name}");
+            assert!(name.chars().all(|c| c == ' ' || c.is_ascii_graphic()), "{name}");
+        }
+    }
+
+    #[test]
     fn an_aaguid_is_read_in_network_order() {
         let icloud = [
             0xfb, 0xfc, 0x30, 0x07, 0x15, 0x4e, 0x4e, 0xcc, 0x8c, 0x0b, 0x6e, 0x02, 0x05, 0x57,

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { devices, type Page } from "@playwright/test";
 import { unique } from "../support/api.ts";
+import { chooseFile } from "../support/files.ts";
 import { results } from "../support/environment.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -85,7 +86,24 @@ for (const [look, appearance] of Object.entries(looks)) {
     await page.getByRole("button", { name: "Generate Link" }).click();
     await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
     await save(page, "one-time-link-generated", "Made by marguerite");
-    await page.goto(`/settings/admin/users/${user.id}`);
-    await save(page, "user", "Made by marguerite");
+    for (const [section, ready] of [
+      ["general", "Disable or delete"],
+      ["user-groups", "Member of"],
+      ["passkeys", "An administrator cannot add a passkey"],
+      ["custom-claims", "Add Claim"],
+      ["sessions", "This user is not signed in anywhere"],
+      ["one-time-links", "Made by marguerite"],
+    ] as const) {
+      await page.goto(`/settings/admin/users/${user.id}#${section}`);
+      await save(page, `user-${section}`, ready);
+    }
+    await page.goto("/settings/admin/users?disabled=false");
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await page.getByRole("checkbox", { name: `Select ${user.displayName}` }).check();
+    await save(page, "users-selected", "1 selected");
+    await page.goto("/settings/admin/users/import");
+    await save(page, "users-import", "Drop a file here");
+    await chooseFile(page, "staff.csv", `username,email\n${unique("import")},a@harbour.example\n,wrong\n`);
+    await save(page, "users-import-preview", "Nothing has been changed yet");
   });
 }

@@ -40,7 +40,7 @@ pub fn costs() -> Vec<RouteCost> {
     let database = Arc::new(database());
     let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
     let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
-    crowd(&database);
+    crowd(&database, 1, CROWD);
     every_route(&deployment);
     let lines = server.ledger.lines();
     declared()
@@ -58,14 +58,18 @@ pub fn costs() -> Vec<RouteCost> {
         .collect()
 }
 
-fn crowd(database: &NativeDatabase) {
+/// Puts the users with these numbers in the database, every third of them disabled.
+///
+/// # Panics
+/// When they do not fit.
+pub fn crowd(database: &NativeDatabase, first: u32, last: u32) {
     let insert = format!(
-        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CROWD}) \
+        "WITH RECURSIVE n (i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) \
          INSERT INTO users (id, username, email, email_key, first_name, last_name, display_name, \
-           created_at, updated_at) \
+           disabled, created_at, updated_at) \
          SELECT printf('00000000-0000-4000-8000-%012d', i), 'crowd' || i, \
            'crowd' || i || '@example.com', 'crowd' || i || '@example.com', \
-           'Carl', 'Crowd' || i, 'Carl Crowd' || i, i, i FROM n"
+           'Carl', 'Crowd' || i, 'Carl Crowd' || i, i % 3 = 0, i, i FROM n"
     );
     database.migrate(&insert).expect("the crowd comes");
 }

@@ -25,7 +25,7 @@ mod source_address;
 
 pub use client::{Client, Reply};
 pub use clock::MovableClock;
-pub use costs::{RouteCost, costs};
+pub use costs::{RouteCost, costs, crowd};
 pub use faulty::{Fault, FaultyDatabase};
 pub use native::{Ledger, NativeServer, SETUP_TOKEN, database, declared};
 pub use people::{Deployment, Person, unique};

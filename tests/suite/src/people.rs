@@ -149,9 +149,31 @@ impl Person {
 
     /// Runs an authentication ceremony in `client`.
     pub fn sign_in(&mut self, client: &Client) -> Reply {
-        let options = client.get("/api/webauthn/login/start").expect(200).json;
-        let response =
-            self.authenticator.get(client.origin(), &options).expect("a discoverable credential");
+        let response = self.assertion(client);
         client.post("/api/webauthn/login/finish", &response)
+    }
+
+    /// Asserts their passkey in the session of `client`.
+    pub fn reauthenticate(&mut self, client: &Client) -> Reply {
+        let response = self.assertion(client);
+        client.post("/api/webauthn/reauthenticate", &response)
+    }
+
+    /// Begins an authentication ceremony in `client` and answers it.
+    ///
+    /// # Panics
+    /// When they have no passkey.
+    pub fn assertion(&mut self, client: &Client) -> Value {
+        let options = client.get("/api/webauthn/login/start").expect(200).json;
+        self.authenticator.get(client.origin(), &options).expect("a discoverable credential")
+    }
+
+    /// Makes an API key in their session and gives a client that has nothing else.
+    pub fn api_key(&self, name: &str) -> (Value, Client) {
+        let body = json!({ "name": name, "expiresAt": "2099-12-31T00:00:00Z" });
+        let made = self.client.post("/api/api-keys", &body).expect(201).json;
+        let token = made["token"].as_str().expect("a token");
+        let client = Client::new(self.client.origin(), &address()).with_header("x-api-key", token);
+        (made["apiKey"].clone(), client)
     }
 }

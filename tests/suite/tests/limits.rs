@@ -59,6 +59,14 @@ fn beginning_to_sign_in_is_limited() {
 }
 
 #[test]
+fn re_authentication_is_limited() {
+    let client = deployment().newcomer().client;
+    assert_eq!(admitted(&client, 12, "/api/webauthn/reauthenticate", "POST"), 5);
+    let one_more = deployment().newcomer().client;
+    let _ = one_more.post_empty("/api/webauthn/reauthenticate").expect(204);
+}
+
+#[test]
 fn a_limited_set_up_says_nothing_about_its_token() {
     if std::env::var("POSTERN_URL").is_ok() {
         return;

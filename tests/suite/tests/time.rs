@@ -1,6 +1,11 @@
 //! What ends by itself, and who is shut out at once. Natively: the clock is put forward and the
 //! database reached into.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
+#[path = "time/access.rs"]
+mod access;
+
 use std::sync::Arc;
 
 use platform::native::NativeDatabase;

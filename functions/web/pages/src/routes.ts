@@ -13,6 +13,7 @@ export const routes: readonly Route[] = [
   { path: "/signup/add-passkey", for: "user", page: () => import("./pages/add-passkey/AddPasskey.svelte") },
   { path: "/settings/account", for: "user", page: () => import("./pages/account/Account.svelte") },
   { path: "/settings/admin/users", for: "admin", page: () => import("./pages/users/Users.svelte") },
+  { path: "/settings/admin/users/import", for: "admin", page: () => import("./pages/import/Import.svelte") },
   { path: "/settings/admin/users/:id", for: "admin", page: () => import("./pages/user/User.svelte") },
   { path: "/settings/admin/user-groups", for: "admin", page: () => import("./pages/user-groups/UserGroups.svelte") },
   { path: "/settings/admin/user-groups/:id", for: "admin", page: () => import("./pages/user-group/UserGroup.svelte") },

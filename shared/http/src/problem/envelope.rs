@@ -23,6 +23,11 @@ impl Problem {
                 "fields": [{ "field": "userIds", "code": "not_found", "message": self.text() }],
                 "ids": ids,
             })),
+            Self::InvalidApiKeyExpiration => Some(json!({
+                "fields": [{
+                    "field": "expiresAt", "code": "invalid_format", "message": self.text(),
+                }],
+            })),
             Self::ReservedClaim { key } | Self::DuplicateClaim { key } => {
                 Some(json!({ "key": key }))
             }

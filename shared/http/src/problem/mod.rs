@@ -58,6 +58,11 @@ pub enum Problem {
     ApiKeyNotFound,
     /// 409: only an expired API key is renewed.
     ApiKeyNotExpired,
+    /// 409: the user has as many API keys as one can have.
+    TooManyApiKeys {
+        /// That many.
+        most: u32,
+    },
     /// 401: no session, or one that ended.
     NotSignedIn,
     /// 403: the user is disabled.

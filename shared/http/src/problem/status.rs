@@ -41,7 +41,8 @@ impl Problem {
             | Self::SetupAlreadyCompleted
             | Self::LastAdmin
             | Self::OwnAccount
-            | Self::ApiKeyNotExpired => StatusCode::CONFLICT,
+            | Self::ApiKeyNotExpired
+            | Self::TooManyApiKeys { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::FileTypeNotSupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RequestBodyTooLarge | Self::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -68,6 +69,7 @@ impl Problem {
             Self::InvalidApiKeyExpiration => "invalid_api_key_expiration",
             Self::ApiKeyNotFound => "api_key_not_found",
             Self::ApiKeyNotExpired => "api_key_not_expired",
+            Self::TooManyApiKeys { .. } => "too_many_api_keys",
             Self::NotSignedIn => "not_signed_in",
             Self::UserDisabled => "user_disabled",
             Self::Forbidden => "forbidden",

@@ -24,6 +24,9 @@ impl Problem {
             Self::InvalidApiKeyExpiration => "The expiration date must lie in the future",
             Self::ApiKeyNotFound => "API key not found",
             Self::ApiKeyNotExpired => "Only an expired API key can be renewed",
+            Self::TooManyApiKeys { most } => {
+                return format!("You have {most} API keys. Delete one first");
+            }
             Self::NotSignedIn => "You are not signed in",
             Self::UserDisabled => "Your account is disabled",
             Self::Forbidden => "You don't have permission to perform this action",

@@ -87,6 +87,8 @@ impl Database for NativeDatabase {
 
 fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outcome, DatabaseError> {
     let mut prepared = transaction.prepare(&statement.sql).map_err(fault)?;
+    // The search index keeps statements of its own, with what they visited before.
+    let visited_before = scan_status::rows_visited(transaction);
     let columns = prepared.column_count();
     let changes_before = transaction.total_changes();
     let mut rows = Vec::new();
@@ -96,7 +98,7 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
             (0..columns).map(|i| row.get::<_, SqliteValue>(i).map(Value::from)).collect();
         rows.push(row.map_err(fault)?);
     }
-    let rows_read = scan_status::rows_visited(transaction);
+    let rows_read = scan_status::rows_visited(transaction).saturating_sub(visited_before);
     Ok(Outcome { rows, rows_read, rows_written: transaction.total_changes() - changes_before })
 }
 

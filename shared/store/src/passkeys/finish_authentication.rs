@@ -151,23 +151,29 @@ impl Batch for SignIn {
     }
 }
 
-/// Second trip of a sign-in that failed for a known credential: an audit entry.
-pub struct RefuseSignIn {
-    /// Whose credential it is.
+/// Second trip when an assertion failed and it is known whose it was to be: an audit entry.
+pub struct RefuseAssertion {
+    /// Whose credential, or whose session, it is.
     pub user: Uuid,
+    /// What was refused: [`Event::SignInFailed`] or [`Event::ReauthenticationFailed`].
+    pub event: Event,
     /// The audit entry.
     pub entry: Entry,
 }
 
-const FAILED_ENTRY: &str =
-    insert_audit_entry!("NULL, NULL, u.id, u.username", "FROM users u WHERE u.id = ?7");
+/// Who tries to sign in is nobody yet; who tries in a session is its user.
+const FAILED_ENTRY: &str = insert_audit_entry!(
+    "iif(?3 = 'SIGN_IN_FAILED', NULL, u.id), iif(?3 = 'SIGN_IN_FAILED', NULL, u.username), \
+     u.id, u.username",
+    "FROM users u WHERE u.id = ?7"
+);
 
-impl Batch for RefuseSignIn {
+impl Batch for RefuseAssertion {
     type Output = ();
 
     fn statements(&self) -> Vec<Statement> {
         let user = self.user.to_string();
-        vec![self.entry.statement(FAILED_ENTRY, Event::SignInFailed, [user.into()])]
+        vec![self.entry.statement(FAILED_ENTRY, self.event, [user.into()])]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<(), StoreError> {

@@ -9,8 +9,8 @@ use platform::{Statement, Value};
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use list::{List, SessionRecord};
-pub use revoke::{Revoke, SignOut};
+pub use list::{List, ListOfUser, SessionRecord};
+pub use revoke::{Revoke, RevokeAll, SignOut};
 
 use crate::users::UserRecord;
 use crate::{Client, SecretHash};

@@ -3,7 +3,7 @@ use platform::{Statement, Value};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::UserRecord;
+use super::{Claim, UserRecord};
 use crate::audit::{Entry, Event};
 use crate::sql::{insert_audit_entry, user_json};
 use crate::{Batch, Outcomes, StoreError};
@@ -40,6 +40,10 @@ pub struct Create {
     pub user: NewUser,
     /// Its groups; those that do not exist refuse the whole.
     pub groups: Vec<Uuid>,
+    /// Further groups, by the configuration; those that do not exist any more are left out.
+    pub default_groups: Vec<Uuid>,
+    /// Its custom claims.
+    pub claims: Vec<Claim>,
     /// Who makes it.
     pub origin: Origin,
     /// The audit entry.
@@ -160,12 +164,26 @@ const UNKNOWN_GROUPS: &str = "SELECT json_group_array(value) FROM json_each(?1) 
     WHERE NOT EXISTS (SELECT 1 FROM user_groups g WHERE g.id = value)";
 
 const MEMBERSHIPS: &str = "INSERT INTO user_group_members (user_id, group_id) \
-    SELECT DISTINCT ?1, value FROM json_each(?2) \
+    SELECT DISTINCT ?1, g.id FROM json_each(?2) CROSS JOIN user_groups g ON g.id = value \
+    WHERE EXISTS (SELECT 1 FROM audit_entries WHERE id = ?3)";
+
+const CLAIMS: &str = "INSERT OR IGNORE INTO user_claims (user_id, key, value) \
+    SELECT ?1, json_extract(value, '$.key'), json_extract(value, '$.value') FROM json_each(?2) \
     WHERE EXISTS (SELECT 1 FROM audit_entries WHERE id = ?3)";
 
 impl Create {
     fn groups_json(&self) -> String {
         serde_json::json!(self.groups).to_string()
+    }
+
+    fn memberships(&self) -> Statement {
+        let groups: Vec<&Uuid> = self.groups.iter().chain(&self.default_groups).collect();
+        self.hung_on_the_entry(MEMBERSHIPS, serde_json::json!(groups).to_string())
+    }
+
+    fn hung_on_the_entry(&self, sql: &'static str, list: String) -> Statement {
+        let (user, entry) = (self.user.id.to_string(), self.entry.id.to_string());
+        Statement::new(sql, [user.into(), list.into(), entry.into()])
     }
 
     fn decide(&self) -> Statement {
@@ -200,10 +218,8 @@ impl Batch for Create {
                 self.entry.at,
                 [entry.as_str().into()],
             ),
-            Statement::new(
-                MEMBERSHIPS,
-                [id.as_str().into(), self.groups_json().into(), entry.into()],
-            ),
+            self.memberships(),
+            self.hung_on_the_entry(CLAIMS, serde_json::json!(self.claims).to_string()),
             Statement::new(
                 concat!("SELECT ", user_json!(), " FROM users u WHERE u.id = ?1"),
                 [id.into()],
@@ -215,8 +231,9 @@ impl Batch for Create {
         let taken: Option<Taken> = outcomes.one()?;
         let unknown_groups: Vec<Uuid> = outcomes.list()?;
         let done = outcomes.happened()?;
-        outcomes.skip()?;
-        outcomes.skip()?;
+        for _ in 0..3 {
+            outcomes.skip()?;
+        }
         let user: Option<UserRecord> = outcomes.one()?;
         if let (true, Some(user)) = (done, user) {
             return Ok(Created::Done(Box::new(user)));

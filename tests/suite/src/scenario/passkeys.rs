@@ -3,7 +3,10 @@ use serde_json::json;
 use crate::Deployment;
 
 pub(super) fn every_route(deployment: &Deployment) {
-    let person = deployment.member();
+    let mut person = deployment.member();
+    let client = person.client.clone();
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = client.post_empty("/api/webauthn/reauthenticate").expect(204);
     let passkey = person.client.get("/api/webauthn/credentials").expect(200).json[0].clone();
     let passkey = format!("/api/webauthn/credentials/{}", passkey["id"].as_str().expect("an id"));
     let _ = person.client.patch(&passkey, &json!({ "name": "Key" })).expect(200);

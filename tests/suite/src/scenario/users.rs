@@ -16,7 +16,11 @@ pub(super) fn every_route(deployment: &Deployment) {
         let _ = admin.get(&format!("/api/users{query}")).expect(200);
     }
     let _ = admin.get(&format!("/api/users/{id}")).expect(200);
-    let _ = admin.get("/api/users/me").expect(200);
+    let me = admin.get("/api/users/me").expect(200).json;
+    let _ = admin.put("/api/users/me", &me).expect(200);
+    for query in ["filters[disabled]=false", "search=user&filters[hasPasskey]=true"] {
+        let _ = admin.get(&format!("/api/users?{query}")).expect(200);
+    }
     let link = deployment.mint(&user, &json!({})).expect(201);
     let links = format!("/api/users/{id}/one-time-access-tokens");
     let _ = admin.get(&links).expect(200);
@@ -25,4 +29,8 @@ pub(super) fn every_route(deployment: &Deployment) {
     let _ = admin.delete(&format!("{links}/{}", link.text_of("id"))).expect(204);
     let _ =
         deployment.client().post_empty(&format!("/api/one-time-access-token/{token}")).expect(401);
+    let _ = admin.put(&format!("/api/users/{id}"), &user).expect(200);
+    let bulk = json!({ "ids": [id], "action": "disable" });
+    let _ = admin.post("/api/users/bulk", &bulk).expect(200);
+    let _ = admin.delete(&format!("/api/users/{id}")).expect(204);
 }

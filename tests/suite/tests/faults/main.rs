@@ -169,3 +169,50 @@ fn a_sign_in_killed_at_any_statement_makes_no_session_and_does_not_lock_the_pass
     let sessions = person.client.get("/api/users/me/sessions").expect(200).json;
     assert_eq!(sessions["pagination"]["totalItems"], 2);
 }
+
+#[test]
+fn an_api_key_killed_at_any_statement_of_its_making_is_not_there() {
+    let faulty = faulty();
+    let person = faulty.deployment.newcomer();
+    let body = json!({ "name": "Script", "expiresAt": "2099-12-31T00:00:00Z" });
+    for statement in 0..3 {
+        faulty.database.fail(Fault::KilledAt(statement), 1);
+        something_went_wrong(person.client.post("/api/api-keys", &body));
+        let keys = person.client.get("/api/api-keys").expect(200).json;
+        assert_eq!(keys["data"], json!([]), "killed at {statement}");
+    }
+    let _ = person.client.post("/api/api-keys", &body).expect(201);
+}
+
+#[test]
+fn a_re_authentication_killed_at_any_statement_counts_for_nothing_and_locks_nobody_out() {
+    let faulty = faulty();
+    let mut person = faulty.deployment.member();
+    let client = person.client.clone();
+    for statement in 0..3 {
+        // Skips: login/start, and the first trip of reauthenticate.
+        faulty.database.fail(Fault::KilledAt(statement), 2);
+        something_went_wrong(person.reauthenticate(&client));
+        let _ = client.post_empty("/api/webauthn/reauthenticate").expect(401);
+    }
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = client.post_empty("/api/webauthn/reauthenticate").expect(204);
+}
+
+#[test]
+fn sessions_are_all_ended_or_none() {
+    let faulty = faulty();
+    let admin = &faulty.deployment.admin.client;
+    let mut person = faulty.deployment.member();
+    let elsewhere = faulty.deployment.client();
+    let _ = person.sign_in(&elsewhere).expect(200);
+    let sessions = format!("/api/users/{}/sessions", person.id());
+    for statement in 0..3 {
+        faulty.database.fail(Fault::KilledAt(statement), 1);
+        something_went_wrong(admin.delete(&sessions));
+        assert_eq!(admin.get(&sessions).expect(200).json["pagination"]["totalItems"], 2);
+    }
+    faulty.database.fail(Fault::ReplyLost, 1);
+    something_went_wrong(admin.delete(&sessions));
+    assert_eq!(elsewhere.get("/api/users/me").expect(401).code(), "not_signed_in");
+}

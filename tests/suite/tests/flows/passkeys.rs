@@ -217,7 +217,11 @@ fn a_ceremony_needs_its_cookie() {
 #[test]
 fn passkeys_are_renamed_and_deleted_by_their_owner_alone() {
     let deployment = Deployment::shared();
-    let (person, other) = (deployment.member(), deployment.member());
+    let (mut person, mut other) = (deployment.member(), deployment.member());
+    for someone in [&mut person, &mut other] {
+        let client = someone.client.clone();
+        let _ = someone.reauthenticate(&client).expect(204);
+    }
     let id = person.client.get("/api/webauthn/credentials").expect(200).json[0]["id"].clone();
     let path = format!("/api/webauthn/credentials/{}", id.as_str().expect("an id"));
     assert_eq!(
@@ -241,7 +245,64 @@ fn a_deleted_passkey_signs_nobody_in() {
     let mut person = deployment.member();
     let id = person.client.get("/api/webauthn/credentials").expect(200).json[0]["id"].clone();
     let path = format!("/api/webauthn/credentials/{}", id.as_str().expect("an id"));
-    let _ = person.client.delete(&path).expect(204);
+    let client = person.client.clone();
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = client.delete(&path).expect(204);
     let reply = person.sign_in(&deployment.client()).expect(401);
     assert_eq!(reply.code(), "webauthn_authentication_failed");
+}
+
+fn passkeys_of(client: &Client, person: &Person) -> Reply {
+    client.get(&format!("/api/users/{}/webauthn-credentials", person.id()))
+}
+
+#[test]
+fn administrators_see_a_users_passkeys_and_remove_them() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    let mut person = deployment.member();
+    let own = person.client.get("/api/webauthn/credentials").expect(200).json;
+    let seen = passkeys_of(admin, &person).expect(200).json;
+    assert_eq!(seen, own, "a bare array of the same shape");
+    for member in [
+        "id",
+        "name",
+        "credentialID",
+        "attestationType",
+        "transport",
+        "backupEligible",
+        "backupState",
+    ] {
+        assert!(!seen[0][member].is_null(), "{member}");
+    }
+    let id = seen[0]["id"].as_str().expect("an id");
+    let path = format!("/api/users/{}/webauthn-credentials/{id}", person.id());
+    let _ = admin.delete(&path).expect(204);
+    assert_eq!(passkeys_of(admin, &person).expect(200).json, json!([]));
+    let _ = person.sign_in(&deployment.client()).expect(401);
+    let _ = person.client.get("/api/users/me").expect(200);
+    let again = admin.delete(&path).expect(404);
+    assert_eq!((again.code(), again.text_of("error").as_str()), ("not_found", "Passkey not found"));
+}
+
+#[test]
+fn a_users_passkeys_are_administrators_business_alone() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    let (person, other) = (deployment.member(), deployment.member());
+    assert_eq!(passkeys_of(&person.client, &other).expect(403).code(), "forbidden");
+    assert_eq!(passkeys_of(&deployment.client(), &other).expect(401).code(), "not_signed_in");
+    let id = passkeys_of(admin, &other).expect(200).json[0]["id"].clone();
+    let id = id.as_str().expect("an id");
+    let of_other = format!("/api/users/{}/webauthn-credentials/{id}", other.id());
+    assert_eq!(person.client.delete(&of_other).expect(403).code(), "forbidden");
+    // A passkey is removed of the user it belongs to, or of nobody.
+    let mixed = format!("/api/users/{}/webauthn-credentials/{id}", person.id());
+    assert_eq!(admin.delete(&mixed).expect(404).code(), "not_found");
+    for nobody in ["00000000-0000-4000-8000-000000000000", "not-a-uuid"] {
+        let path = format!("/api/users/{nobody}/webauthn-credentials");
+        assert_eq!(admin.get(&path).expect(404).code(), "user_not_found");
+        assert_eq!(admin.delete(&format!("{path}/{nobody}")).expect(404).code(), "not_found");
+    }
+    assert_eq!(passkeys_of(admin, &other).expect(200).json.as_array().map(Vec::len), Some(1));
 }

@@ -19,7 +19,7 @@ export function onStepUp(handler: () => Promise<boolean>): void {
 }
 
 export interface RequestOptions {
-  /** Sent as JSON, or as it is when it is a form with a file. */
+  /** Sent as JSON, or as it is when it is a file or a form with one. */
   body?: unknown;
   headers?: Record<string, string>;
   /** The caller deals with a missing session itself. */
@@ -50,7 +50,7 @@ async function read(response: Response): Promise<ApiError> {
 
 async function send(method: Method, path: string, { body, headers }: RequestOptions): Promise<Response> {
   const init: RequestInit = { method, headers: { Accept: "application/json", ...headers }, cache: "no-store" };
-  if (body instanceof FormData) {
+  if (body instanceof FormData || body instanceof Blob) {
     init.body = body;
   } else if (body !== undefined) {
     init.headers = { ...init.headers, "Content-Type": "application/json" };

@@ -104,7 +104,6 @@ export const enSettings = {
     actions: "Actions",
     actionsFor: (name: string) => `Actions for ${name}`,
     oneTimeLink: "One-Time Link",
-    showDetails: "View details",
     count: (count: number) => plural(count, "user", "users"),
     found: (count: number) => `${plural(count, "user", "users")} found`,
     emptyTitle: "Nobody found",
@@ -118,11 +117,6 @@ export const enSettings = {
 
   user: {
     back: "Users",
-    general: "General",
-    status: "Status",
-    enabled: "Enabled",
-    passkeyCount: "Passkeys",
-    readOnly: "Editing comes in a later version.",
   },
 
   oneTimeLink: {

@@ -26,18 +26,20 @@ pub(crate) async fn rename(
     let signed_in = caller.user().await?;
     let credential = parse_id(&id).ok_or(Problem::NotFound(Resource::Passkey))?;
     let name = CredentialName::parse(&body.name).map_err(|violation| ("name", violation))?;
-    let entry = caller.call.entry()?.with("passkeyName", name.as_str());
+    let entry = signed_in.entry(&caller.call)?.with("passkeyName", name.as_str());
     let batch = Rename { credential, user: signed_in.user_id(), name, entry };
     let renamed = caller.call.run(batch).await?.ok_or(Problem::NotFound(Resource::Passkey))?;
     Reply::ok(&CredentialDto::from(renamed))
 }
 
-/// `DELETE /api/webauthn/credentials/:id`. Deleting the last one is allowed.
+/// `DELETE /api/webauthn/credentials/:id`, after step-up. Deleting the last one is allowed.
 pub(crate) async fn remove(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
     let signed_in = caller.user().await?;
+    signed_in.step_up(&caller.call)?;
     let credential = parse_id(&id).ok_or(Problem::NotFound(Resource::Passkey))?;
-    let entry = caller.call.entry()?.with("passkeyId", credential);
-    let batch = Remove { credential, user: signed_in.user_id(), entry };
+    let entry = signed_in.entry(&caller.call)?.with("passkeyId", credential);
+    let (user, origin) = (signed_in.user_id(), signed_in.origin());
+    let batch = Remove { credential, user, origin, entry };
     if caller.call.run(batch).await? {
         Ok(Reply::no_content())
     } else {

@@ -1,0 +1,52 @@
+use domain::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName, Timestamp, Violations};
+use http_api::{Caller, Json, Problem, Reply};
+use serde::Deserialize;
+use store::api_keys::Create;
+
+use super::{TOKEN_BYTES, WithTokenDto, refusal};
+
+/// The body of `POST /api/api-keys`.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct CreateBody {
+    name: String,
+    description: Option<String>,
+    expires_at: Option<String>,
+}
+
+struct Wanted {
+    name: ApiKeyName,
+    description: Option<ApiKeyDescription>,
+    expires_at: ApiKeyExpiration,
+}
+
+/// `POST /api/api-keys`, in a session and after step-up.
+pub(crate) async fn create(caller: Caller, Json(body): Json<CreateBody>) -> Result<Reply, Problem> {
+    let call = &caller.call;
+    let (signed_in, ()) = caller.browser_and(|_| ()).await?;
+    signed_in.step_up(call)?;
+    let Wanted { name, description, expires_at } = validate(&body, call.now())?;
+    let (id, token) = (call.new_id()?, call.new_secret::<TOKEN_BYTES>()?);
+    let until = expires_at.at().to_rfc3339().unwrap_or_default();
+    let entry =
+        call.entry()?.with("keyId", id).with("keyName", name.as_str()).with("expiresAt", until);
+    let (user, secret_hash) = (signed_in.user_id(), token.hash());
+    let batch = Create { id, user, secret_hash, name, description, expires_at, entry };
+    let made = call.run(batch).await?.ok_or(Problem::TooManyApiKeys { most: Create::MOST })?;
+    Reply::created(&WithTokenDto::new(made, &token))
+}
+
+fn validate(body: &CreateBody, now: Timestamp) -> Result<Wanted, Problem> {
+    let mut violations = Violations::default();
+    let name = violations.check("name", ApiKeyName::parse(&body.name));
+    let description = body.description.as_deref().map(ApiKeyDescription::parse).transpose();
+    let description = violations.check("description", description);
+    let expires_at = ApiKeyExpiration::parse(body.expires_at.as_deref(), now);
+    let expires_at = violations.check("expiresAt", expires_at);
+    match (name, description, expires_at) {
+        (Some(name), Some(description), Some(expires_at)) => {
+            Ok(Wanted { name, description, expires_at })
+        }
+        _ => Err(refusal(violations.into_vec())),
+    }
+}

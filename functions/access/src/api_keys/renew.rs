@@ -1,0 +1,38 @@
+use axum::extract::Path;
+use domain::{ApiKeyExpiration, FieldViolation};
+use http_api::{Caller, Json, Problem, Reply, parse_id};
+use serde::Deserialize;
+use store::api_keys::{Renew, Renewed};
+
+use super::{TOKEN_BYTES, WithTokenDto, refusal};
+
+/// The body of `POST /api/api-keys/:id/renew`.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct RenewBody {
+    expires_at: Option<String>,
+}
+
+/// `POST /api/api-keys/:id/renew`, in a session and after step-up: an expired key lives again, by a
+/// new token.
+pub(crate) async fn renew(
+    caller: Caller,
+    Path(key): Path<String>,
+    Json(body): Json<RenewBody>,
+) -> Result<Reply, Problem> {
+    let call = &caller.call;
+    let (signed_in, ()) = caller.browser_and(|_| ()).await?;
+    signed_in.step_up(call)?;
+    let key = parse_id(&key).ok_or(Problem::ApiKeyNotFound)?;
+    let expires_at = ApiKeyExpiration::parse(body.expires_at.as_deref(), call.now())
+        .map_err(|violation| refusal(vec![FieldViolation { field: "expiresAt", violation }]))?;
+    let token = call.new_secret::<TOKEN_BYTES>()?;
+    let until = expires_at.at().to_rfc3339().unwrap_or_default();
+    let entry = call.entry()?.with("keyId", key).with("after", until);
+    let (user, secret_hash) = (signed_in.user_id(), token.hash());
+    match call.run(Renew { key, user, secret_hash, expires_at, entry }).await? {
+        Renewed::Done(key) => Reply::ok(&WithTokenDto::new(key, &token)),
+        Renewed::NotExpired => Err(Problem::ApiKeyNotExpired),
+        Renewed::Unknown => Err(Problem::ApiKeyNotFound),
+    }
+}

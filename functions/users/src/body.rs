@@ -1,0 +1,61 @@
+use domain::{FieldViolation, Locale, Profile, ProfileInput};
+use http_api::Problem;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// What a user is made of, or replaced by (`UserCreateDto` of the contract). Everything is optional
+/// here so that all rules are checked in one place and everything wrong is named at once.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct UserBody {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) username: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) email_verified: Option<bool>,
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) display_name: Option<String>,
+    pub(crate) is_admin: Option<bool>,
+    pub(crate) disabled: Option<bool>,
+    pub(crate) locale: Option<String>,
+    pub(crate) user_group_ids: Option<Vec<Uuid>>,
+}
+
+impl UserBody {
+    /// Checks names, address and language.
+    ///
+    /// # Errors
+    /// Everything that is wrong, by field.
+    pub(crate) fn check(
+        &self,
+        require_email: bool,
+    ) -> Result<(Profile, Option<Locale>), Vec<FieldViolation>> {
+        let input = ProfileInput {
+            username: self.username.as_deref(),
+            email: self.email.as_deref(),
+            first_name: self.first_name.as_deref().unwrap_or_default(),
+            last_name: self.last_name.as_deref().unwrap_or_default(),
+            display_name: self.display_name.as_deref().unwrap_or_default(),
+        };
+        let locale = self.locale.as_deref().filter(|text| !text.is_empty());
+        let locale = locale.map(Locale::parse).transpose();
+        match (Profile::parse(input, require_email), locale) {
+            (Ok(profile), Ok(locale)) => Ok((profile, locale)),
+            (profile, locale) => {
+                let mut found = profile.err().unwrap_or_default();
+                let wrong = locale.err();
+                found.extend(wrong.map(|violation| FieldViolation { field: "locale", violation }));
+                Err(found)
+            }
+        }
+    }
+}
+
+/// The problem that a guard makes.
+pub(crate) fn refusal(guard: store::users::Guard) -> Problem {
+    match guard {
+        store::users::Guard::LastAdmin => Problem::LastAdmin,
+        store::users::Guard::OwnAccount => Problem::OwnAccount,
+        store::users::Guard::Ldap => Problem::LdapUserUpdate,
+    }
+}

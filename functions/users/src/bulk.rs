@@ -1,0 +1,100 @@
+use domain::Violation;
+use http_api::{Call, Caller, Json, Problem, Reply, Resource};
+use serde::{Deserialize, Serialize};
+use store::users::{Act, Bulk, BulkDone, BulkOutcome};
+use uuid::Uuid;
+
+use crate::body::refusal;
+
+/// The body of `POST /api/users/bulk`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BulkBody {
+    ids: Vec<Uuid>,
+    action: Action,
+    group_id: Option<Uuid>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Action {
+    Enable,
+    Disable,
+    Delete,
+    AddToGroup,
+}
+
+/// What came of each, in the order they were named.
+#[derive(Serialize)]
+struct BulkDto {
+    results: Vec<ResultDto>,
+}
+
+#[derive(Serialize)]
+struct ResultDto {
+    id: Uuid,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+/// Users that one request may name.
+const MAX_USERS: usize = 1000;
+
+/// `POST /api/users/bulk`: the same to many users, in one batch.
+pub(crate) async fn bulk(caller: Caller, Json(body): Json<BulkBody>) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let act = act(&body)?;
+    let mut entry = admin.entry(call)?.with("method", "bulk");
+    if let Act::AddToGroup(group) = act {
+        entry = entry.with("groupId", group);
+    }
+    let batch = Bulk { users: once_each(call, body.ids)?, act, origin: admin.origin(), entry };
+    let outcomes = call.run(batch).await?;
+    if outcomes.is_empty() {
+        return Err(Problem::NotFound(Resource::UserGroup));
+    }
+    Reply::ok(&BulkDto { results: outcomes.into_iter().map(ResultDto::from).collect() })
+}
+
+fn act(body: &BulkBody) -> Result<Act, Problem> {
+    if body.ids.is_empty() {
+        return Err(("ids", Violation::Required).into());
+    }
+    if body.ids.len() > MAX_USERS {
+        let rule = Violation::InvalidFormat { rule: "must be at most 1000 users" };
+        return Err(("ids", rule).into());
+    }
+    match body.action {
+        Action::Enable => Ok(Act::Enable),
+        Action::Disable => Ok(Act::Disable),
+        Action::Delete => Ok(Act::Delete),
+        Action::AddToGroup => {
+            let group = body.group_id.ok_or(("groupId", Violation::Required))?;
+            Ok(Act::AddToGroup(group))
+        }
+    }
+}
+
+/// Whoever is named twice is meant once.
+fn once_each(call: &Call, ids: Vec<Uuid>) -> Result<Vec<(Uuid, Uuid)>, Problem> {
+    let mut seen = std::collections::HashSet::new();
+    let ids = ids.into_iter().filter(|id| seen.insert(*id));
+    ids.map(|id| Ok((id, call.new_id()?))).collect()
+}
+
+impl From<BulkOutcome> for ResultDto {
+    fn from(BulkOutcome { id, done, .. }: BulkOutcome) -> Self {
+        let (outcome, refused) = match done {
+            BulkDone::Done => ("done", None),
+            BulkDone::Unchanged => ("unchanged", None),
+            BulkDone::Unknown => ("unknown", Some(Problem::UserNotFound)),
+            BulkDone::Refused(guard) => ("refused", Some(refusal(guard))),
+        };
+        let code = refused.as_ref().and_then(Problem::code);
+        Self { id, outcome, code, error: refused.map(|problem| problem.text()) }
+    }
+}

@@ -1,0 +1,18 @@
+use axum::extract::Path;
+use http_api::{Caller, Problem, Reply, parse_id};
+use store::users::{Delete, Deleted};
+
+use crate::body::refusal;
+
+/// `DELETE /api/users/:id`.
+pub(crate) async fn delete(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let user = parse_id(&id).ok_or(Problem::UserNotFound)?;
+    let batch = Delete { user, origin: admin.origin(), entry: admin.entry(call)? };
+    match call.run(batch).await? {
+        Deleted::Done { .. } => Ok(Reply::no_content()),
+        Deleted::Refused(guard) => Err(refusal(guard)),
+        Deleted::Unknown => Err(Problem::UserNotFound),
+    }
+}

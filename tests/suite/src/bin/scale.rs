@@ -1,0 +1,70 @@
+//! What lists of users read, and how long they take, on 1,000, 100,000 and 1,000,000 users.
+//! `cargo xtask bench scale` runs it.
+
+#![expect(clippy::expect_used, reason = "a benchmark that cannot go on must fail loudly")]
+
+use std::sync::Arc;
+
+use platform::Database;
+use platform::native::NativeDatabase;
+use postern_suite::{Client, Deployment, NativeServer, SETUP_TOKEN, crowd, database};
+
+const SIZES: [u32; 3] = [1_000, 100_000, 1_000_000];
+
+/// Requests a figure is the best of.
+const TIMES: usize = 5;
+
+fn main() {
+    println!("{:<58} {:>10} {:>9} {:>8} {:>8}", "list", "users", "returned", "rows", "ms");
+    for users in SIZES {
+        let database = Arc::new(database());
+        let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
+        let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
+        fill(&database, users);
+        for query in queries(users) {
+            measure(&server, &deployment.admin.client, users, &query);
+        }
+    }
+}
+
+/// In portions: one statement over a million rows would keep all their search entries in memory.
+fn fill(database: &NativeDatabase, users: u32) {
+    for first in (0..users).step_by(100_000) {
+        crowd(database, first + 1, users.min(first + 100_000));
+    }
+}
+
+fn queries(users: u32) -> Vec<String> {
+    let last_page = users / 20;
+    let middle = 100;
+    vec![
+        String::new(),
+        "sort[column]=username&sort[direction]=desc".to_owned(),
+        format!("sort[column]=lastName&pagination[page]={middle}"),
+        format!("sort[column]=email&pagination[page]={last_page}"),
+        "search=crowd77".to_owned(),
+        format!("search=crowd{users}"),
+        "search=example.com&sort[column]=username".to_owned(),
+        "search=cr".to_owned(),
+        "filters[disabled]=true&sort[column]=username".to_owned(),
+        "filters[disabled]=false".to_owned(),
+        "filters[isAdmin]=true".to_owned(),
+        "filters[hasPasskey]=false&sort[direction]=desc".to_owned(),
+        "search=carl&filters[disabled]=true".to_owned(),
+    ]
+}
+
+fn measure(server: &NativeServer, client: &Client, users: u32, query: &str) {
+    let path = format!("/api/users?{query}");
+    let mut lines = Vec::new();
+    let mut returned = 0;
+    for _ in 0..TIMES {
+        let reply = client.get(&path).expect(200);
+        returned = reply.json["data"].as_array().map_or(0, Vec::len);
+        lines.extend(server.ledger.lines().pop());
+    }
+    // The first call pays for the plans that the native database examines; the best one does not.
+    let best = |member: &str| lines.iter().filter_map(|line| line[member].as_u64()).min();
+    let (rows, took_ms) = (best("rowsRead").unwrap_or(0), best("ms").unwrap_or(0));
+    println!("{query:<58} {users:>10} {returned:>9} {rows:>8} {took_ms:>8}");
+}

@@ -1,0 +1,172 @@
+//! Step-up, API keys, and what access leaves in the audit log.
+
+use postern_suite::{Client, Person, Reply};
+use serde_json::{Value, json};
+
+use super::{Timed, timed};
+
+/// An act that needs step-up and changes nothing else.
+fn act(client: &Client) -> Reply {
+    client.post("/api/api-keys", &json!({ "name": "abc", "expiresAt": "2099-12-31T00:00:00Z" }))
+}
+
+#[test]
+fn an_assertion_is_fresh_for_five_minutes_and_can_be_made_again() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let client = timed.deployment.client();
+    let _ = person.sign_in(&client).expect(200);
+    timed.clock.forward_seconds(4 * 60 + 50);
+    let _ = act(&client).expect(201);
+    timed.clock.forward_seconds(20);
+    let passkey = client.get("/api/webauthn/credentials").expect(200).json[0]["id"].clone();
+    let passkey = format!("/api/webauthn/credentials/{}", passkey.as_str().expect("an id"));
+    let renew = format!("/api/api-keys/{}/renew", "00000000-0000-4000-8000-000000000000");
+    for reply in [
+        act(&client),
+        client.delete(&passkey),
+        client.post(&renew, &json!({ "expiresAt": "2099-12-31T00:00:00Z" })),
+        client.post_empty("/api/webauthn/reauthenticate"),
+    ] {
+        assert_eq!(reply.expect(401).code(), "reauthentication_required");
+    }
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = act(&client).expect(201);
+    assert_eq!(client.post(&renew, &json!({})).expect(400).code(), "validation_failed");
+    timed.clock.forward_seconds(5 * 60 + 1);
+    assert_eq!(act(&client).expect(401).code(), "reauthentication_required");
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = client.delete(&passkey).expect(204);
+}
+
+#[test]
+fn re_authentication_does_not_prolong_the_session() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let client = person.client.clone();
+    timed.clock.forward_seconds(59 * 60);
+    let _ = person.reauthenticate(&client).expect(204);
+    timed.clock.forward_seconds(61);
+    assert_eq!(person.reauthenticate(&client).expect(401).code(), "not_signed_in");
+    assert_eq!(act(&client).expect(401).code(), "not_signed_in");
+}
+
+#[test]
+fn who_has_no_passkey_steps_up_by_a_session_of_five_minutes() {
+    let timed = timed("off");
+    let person = timed.deployment.newcomer();
+    timed.clock.forward_seconds(4 * 60 + 50);
+    let _ = act(&person.client).expect(201);
+    timed.clock.forward_seconds(20);
+    assert_eq!(act(&person.client).expect(401).code(), "reauthentication_required");
+}
+
+#[test]
+fn an_assertion_for_an_ended_session_does_not_bring_it_back() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let client = person.client.clone();
+    let response = person.assertion(&client);
+    let sessions = format!("/api/users/{}/sessions", person.id());
+    let _ = timed.deployment.admin.client.delete(&sessions).expect(204);
+    let reply = client.post("/api/webauthn/reauthenticate", &response).expect(401);
+    assert_eq!(reply.code(), "not_signed_in");
+}
+
+#[test]
+fn an_api_key_stops_with_its_time_its_owner_and_its_row() {
+    let timed = timed("off");
+    let person = timed.deployment.newcomer();
+    let (_, key) = person.api_key("Script");
+    let of_person = format!("WHERE id = '{}'", person.id());
+    let set = |disabled: u8| {
+        let sql = format!("UPDATE users SET disabled = {disabled} {of_person}");
+        timed.database.migrate(&sql).expect("the user");
+    };
+    let _ = key.get("/api/users/me").expect(200);
+    set(1);
+    assert_eq!(key.get("/api/users/me").expect(403).code(), "user_disabled");
+    set(0);
+    let _ = key.get("/api/users/me").expect(200);
+    timed.clock.forward_seconds(80 * 365 * 24 * 3600);
+    assert_eq!(key.get("/api/users/me").expect(401).code(), "not_signed_in");
+}
+
+#[test]
+fn the_use_of_a_key_is_noted_at_most_once_a_minute() {
+    let timed = timed("off");
+    let (_, key) = timed.deployment.newcomer().api_key("Script");
+    let last_used =
+        || -> Value { key.get("/api/api-keys").expect(200).json["data"][0]["lastUsedAt"].clone() };
+    let first = last_used();
+    assert!(first.is_string());
+    timed.clock.forward_seconds(30);
+    assert_eq!(last_used(), first);
+    timed.clock.forward_seconds(31);
+    assert_ne!(last_used(), first);
+}
+
+#[test]
+fn access_is_audited_with_who_and_what_and_nothing_more_than_once() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    access_is_used(&timed, &mut person);
+    let check = "CREATE TABLE found (n INTEGER CHECK (n > 0)) STRICT; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'API_KEY_CREATED' \
+          AND data ->> 'keyName' = 'Script' AND data ->> 'expiresAt' = '2099-12-31T00:00:00Z'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'API_KEY_RENEWED' \
+          AND data ->> 'before' = '1970-01-01T00:00:00Z' \
+          AND data ->> 'after' = '2099-12-31T00:00:00Z'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'API_KEY_REVOKED' \
+          AND data ->> 'keyName' = 'Script' AND data ->> 'apiKeyId' = data ->> 'keyId'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'REAUTHENTICATED'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries \
+          WHERE event = 'REAUTHENTICATION_FAILED' AND data ->> 'reason' = 'another_user' \
+            AND actor_id = user_id; \
+        INSERT INTO found SELECT count(*) = 2 FROM audit_entries WHERE event = 'SESSION_REVOKED'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'SESSION_REVOKED' \
+          AND actor_username LIKE 'admin%' AND username LIKE 'user%' AND data ->> 'sessions' = '1'; \
+        INSERT INTO found SELECT count(*) FROM audit_entries WHERE event = 'PASSKEY_RENAMED' \
+          AND data ->> 'before' = 'New Passkey' AND data ->> 'passkeyName' = 'Key'; \
+        INSERT INTO found SELECT count(*) = 1 FROM audit_entries WHERE event = 'PASSKEY_REMOVED' \
+          AND actor_username LIKE 'admin%' AND username LIKE 'user%' \
+          AND data ->> 'passkeyName' = 'Key'; \
+        INSERT INTO found SELECT count(*) = 0 FROM audit_entries WHERE data LIKE '%token%'";
+    timed.database.migrate(check).expect("each entry is there, once");
+}
+
+/// Everything that `functions/access` audits, and what must leave no entry.
+fn access_is_used(timed: &Timed, person: &mut Person) {
+    let elsewhere = timed.deployment.client();
+    let _ = person.sign_in(&elsewhere).expect(200);
+    let admin = &timed.deployment.admin.client;
+    let client = person.client.clone();
+    let other = timed.deployment.member().reauthenticate(&client);
+    let _ = other.expect(401);
+    let _ = person.reauthenticate(&client).expect(204);
+    let (key, by_key) = person.api_key("Script");
+    let path = format!("/api/api-keys/{}", key["id"].as_str().expect("an id"));
+    timed.database.migrate("UPDATE api_keys SET expires_at = 0 WHERE rowid > 0").expect("all");
+    let body = json!({ "expiresAt": "2099-12-31T00:00:00Z" });
+    let renewed = client.post(&format!("{path}/renew"), &body).expect(200).text_of("token");
+    let _ = by_key.get("/api/users/me").expect(401);
+    let by_key = timed.deployment.client().with_header("x-api-key", &renewed);
+    let _ = by_key.delete(&path).expect(204);
+    let listed = client.get("/api/users/me/sessions").expect(200).json;
+    let sign_in = listed["data"].as_array().expect("a list").iter().find(|s| s["current"] == false);
+    let sign_in = sign_in.and_then(|s| s["id"].as_str()).expect("the other session");
+    let _ = client.delete(&format!("/api/users/me/sessions/{sign_in}")).expect(204);
+    let _ = elsewhere.get("/api/users/me").expect(401);
+    let _ = client.delete("/api/users/me/sessions").expect(204);
+    let passkey = client.get("/api/webauthn/credentials").expect(200).json[0]["id"].clone();
+    let passkey = passkey.as_str().expect("an id");
+    let own = format!("/api/webauthn/credentials/{passkey}");
+    let _ = client.patch(&own, &json!({ "name": "Key" })).expect(200);
+    let of_person = format!("/api/users/{}", person.id());
+    for sessions in [format!("{of_person}/sessions"), format!("{of_person}/sessions/{sign_in}")] {
+        let _ = admin.delete(&sessions);
+    }
+    let removed = format!("{of_person}/webauthn-credentials/{passkey}");
+    let _ = admin.delete(&removed).expect(204);
+    let _ = admin.delete(&removed).expect(404);
+}
