@@ -20,15 +20,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         return print(&root, arguments.option("after"));
     }
     let database = arguments.option("db").unwrap_or(".spin/sqlite_db.db");
-    spin(&root, Path::new(database))
+    process::run(&mut on(&root, Path::new(database))?)
 }
 
-/// Brings `database`, made if missing, up to date.
+/// Brings `database`, made if missing, up to date, without a word.
 pub(crate) fn spin(root: &Path, database: &Path) -> Result<(), Failure> {
+    process::run_quietly(&mut on(root, database)?)
+}
+
+fn on(root: &Path, database: &Path) -> Result<Command, Failure> {
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder).map_err(Failure::during(folder.display()))?;
     }
-    process::run(program(root).arg("--db").arg(database))
+    let mut program = program(root);
+    program.arg("--db").arg(database);
+    Ok(program)
 }
 
 fn print(root: &Path, after: Option<&str>) -> Result<(), Failure> {
