@@ -65,3 +65,10 @@ async function send(method: Method, path: string, { body, headers }: RequestOpti
 
 /** A part of a path that came from elsewhere. */
 export const segment = encodeURIComponent;
+
+/** A file as the API takes one. */
+export function fileForm(file: File): FormData {
+  const form = new FormData();
+  form.set("file", file);
+  return form;
+}

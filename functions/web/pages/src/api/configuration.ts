@@ -8,6 +8,7 @@ export interface Configuration {
   homePageUrl: string;
   requireUserEmail: boolean;
   ldapEnabled: boolean;
+  allowOwnAccountEdit: boolean;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -17,6 +18,7 @@ export const defaultConfiguration: Configuration = {
   homePageUrl: "/settings/account",
   requireUserEmail: true,
   ldapEnabled: false,
+  allowOwnAccountEdit: true,
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -30,5 +32,6 @@ export async function getConfiguration(): Promise<Configuration> {
     homePageUrl: values.get("homePageUrl") || fallback.homePageUrl,
     requireUserEmail: values.get("requireUserEmail") !== "false",
     ldapEnabled: values.get("ldapEnabled") === "true",
+    allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
   };
 }

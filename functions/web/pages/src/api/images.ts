@@ -1,6 +1,6 @@
-// The images of this installation (contract §1.9), and how files are sent.
+// The images of this installation (contract §1.9).
 
-import { request } from "./client.ts";
+import { fileForm, request } from "./client.ts";
 
 export const imageNames = ["logo-light", "logo-dark", "background", "favicon", "default-profile-picture", "email"] as const;
 
@@ -28,10 +28,3 @@ export const resetImage = (name: ImageName) => request<void>("DELETE", `/applica
 
 /** The kinds of files that the API can read. */
 export const PICTURES = "image/png,image/jpeg,image/gif,image/webp";
-
-/** A file as the API takes one. */
-export function fileForm(file: File): FormData {
-  const form = new FormData();
-  form.set("file", file);
-  return form;
-}

@@ -16,6 +16,9 @@ export const listSessions = () => request<Page<Session>>("GET", "/users/me/sessi
 
 export const endSession = (id: string) => request<void>("DELETE", `/users/me/sessions/${segment(id)}`);
 
+/** Ends all sessions but this one. */
+export const endOtherSessions = () => request<void>("DELETE", "/users/me/sessions");
+
 export const signOut = () => request<void>("POST", "/webauthn/logout", { anonymous: true });
 
 /** A user's sessions, as an administrator sees them. */
