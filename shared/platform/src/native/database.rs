@@ -86,6 +86,8 @@ impl Database for NativeDatabase {
 }
 
 fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outcome, DatabaseError> {
+    // The full-text index keeps statements of its own prepared; what they visited earlier is not ours.
+    let visited_before = scan_status::rows_visited(transaction);
     let mut prepared = transaction.prepare(&statement.sql).map_err(fault)?;
     let columns = prepared.column_count();
     let changes_before = transaction.total_changes();
@@ -96,7 +98,7 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
             (0..columns).map(|i| row.get::<_, SqliteValue>(i).map(Value::from)).collect();
         rows.push(row.map_err(fault)?);
     }
-    let rows_read = scan_status::rows_visited(transaction);
+    let rows_read = scan_status::rows_visited(transaction).saturating_sub(visited_before);
     Ok(Outcome { rows, rows_read, rows_written: transaction.total_changes() - changes_before })
 }
 
