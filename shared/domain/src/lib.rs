@@ -1,12 +1,14 @@
 //! Types valid by construction and pure rules.
 //!
-//! **In scope**: what a username, an e-mail address, a name, a lifetime is; how a moment is written;
-//! how a browser is named to people.
+//! **In scope**: what a username, an e-mail address, a name, a group, a custom claim, a lifetime is;
+//! how a moment is written; how a browser is named to people.
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
+mod custom_claims;
 mod device;
 mod email;
+mod group;
 mod name;
 mod nfc;
 mod profile;
@@ -15,8 +17,10 @@ mod ttl;
 mod username;
 mod violation;
 
+pub use custom_claims::{ClaimInput, ClaimKey, ClaimValue, ClaimsRefusal, CustomClaims};
 pub use device::device_name;
 pub use email::EmailAddress;
+pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};
 pub use timestamp::Timestamp;

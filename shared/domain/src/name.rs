@@ -68,7 +68,7 @@ impl CredentialName {
 }
 
 /// One line of text. Lengths count characters before normalising, as the contract says.
-fn line(text: &str, max: usize) -> Result<String, Violation> {
+pub(crate) fn line(text: &str, max: usize) -> Result<String, Violation> {
     check_length(text, max)?;
     if text.chars().any(char::is_control) {
         return Err(Violation::InvalidFormat { rule: "must not contain control characters" });
