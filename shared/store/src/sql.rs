@@ -75,13 +75,18 @@ macro_rules! insert_session {
 }
 
 /// Writes an audit entry. `?1`–`?6` are [`crate::audit::Entry`]'s; `$who` gives actor id, actor
-/// username, user id, username.
+/// username, user id, username; `$data` the facts, `json_set(?6, …)`, where the statement adds some.
 macro_rules! insert_audit_entry {
     ($who:expr, $from:expr) => {
+        insert_audit_entry!($who, "?6", $from)
+    };
+    ($who:expr, $data:expr, $from:expr) => {
         concat!(
             "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
              actor_id, actor_username, user_id, username) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ",
+             SELECT ?1, ?2, ?3, ?4, ?5, ",
+            $data,
+            ", ",
             $who,
             " ",
             $from
