@@ -1,24 +1,28 @@
 //! Types valid by construction and pure rules.
 //!
 //! **In scope**: what a username, an e-mail address, a name, a lifetime is; how a moment is written;
-//! how a browser is named to people.
+//! how a browser is named to people; which settings there are and what each may be.
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
+mod claim;
 mod device;
 mod email;
 mod name;
 mod nfc;
 mod profile;
+mod setting;
 mod timestamp;
 mod ttl;
 mod username;
 mod violation;
 
+pub use claim::is_reserved_claim;
 pub use device::device_name;
 pub use email::EmailAddress;
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};
+pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;
 pub use ttl::{Ttl, TtlInput};
 pub use username::Username;

@@ -29,6 +29,13 @@ impl Timestamp {
         Self(self.0.saturating_add(milliseconds))
     }
 
+    /// The moment that RFC 3339 text names, at any offset; what is finer than a millisecond is cut
+    /// off.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+        i64::try_from(nanoseconds.div_euclid(1_000_000)).ok().map(Self)
+    }
+
     /// RFC 3339 in UTC; `None` past the year 9999.
     pub fn to_rfc3339(self) -> Option<String> {
         let nanoseconds = i128::from(self.0) * 1_000_000;
@@ -45,6 +52,17 @@ impl Serialize for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_read_at_any_offset() {
+        let ms = |text| Timestamp::from_rfc3339(text).map(Timestamp::as_ms);
+        assert_eq!(ms("2026-11-22T09:36:45.25Z"), Some(1_795_340_205_250));
+        assert_eq!(ms("2026-11-22T11:36:45.2509+02:00"), Some(1_795_340_205_250));
+        assert_eq!(ms("1969-12-31T23:59:59.9999Z"), Some(-1));
+        for text in ["", "2026-11-22", "2026-11-22T09:36:45", "2026-13-01T00:00:00Z", "now"] {
+            assert_eq!(ms(text), None, "{text:?}");
+        }
+    }
 
     #[test]
     fn it_is_written_as_rfc_3339_in_utc() {
