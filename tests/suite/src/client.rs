@@ -85,6 +85,11 @@ impl Client {
         self.send("PATCH", path, Some(body.to_string().as_bytes()))
     }
 
+    /// `PUT path` with a JSON body.
+    pub fn put(&self, path: &str, body: &Value) -> Reply {
+        self.send("PUT", path, Some(body.to_string().as_bytes()))
+    }
+
     /// `POST path` without a body.
     pub fn post_empty(&self, path: &str) -> Reply {
         self.send("POST", path, None)

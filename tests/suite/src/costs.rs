@@ -68,4 +68,14 @@ fn crowd(database: &NativeDatabase) {
            'Carl', 'Crowd' || i, 'Carl Crowd' || i, i, i FROM n"
     );
     database.migrate(&insert).expect("the crowd comes");
+    let insert = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CROWD}) \
+         INSERT INTO audit_entries (id, created_at, event, actor_id, actor_username, user_id, \
+           username, ip_address, user_agent, data) \
+         SELECT printf('00000000-0000-4000-9000-%012d', i), unixepoch() * 1000 - i, \
+           iif(i % 2, 'ACCOUNT_CREATED', 'SIGN_IN'), a.id, a.username, \
+           printf('00000000-0000-4000-8000-%012d', iif(i % 3, 1, i)), 'crowd' || i, \
+           '203.0.113.7', '', '{{}}' FROM n, users a WHERE a.is_admin = 1"
+    );
+    database.migrate(&insert).expect("the crowd has done something");
 }
