@@ -55,7 +55,7 @@ impl SettingRule {
             Self::Text { max } => check_line(text, max)?,
             Self::Flag => check_choice(text, &["true", "false"], "must be true or false")?,
             Self::Choice(choices) => check_choice(text, choices, "must be one of the choices")?,
-            Self::EmailAddress => drop(EmailAddress::parse(text)?),
+            Self::EmailAddress => EmailAddress::check(text)?,
             Self::HomePage => check_home_page(text)?,
             Self::LdapUrl => check_ldap_url(text)?,
             Self::AccentColor => check_color(text)?,
