@@ -27,6 +27,7 @@ pub mod configuration;
 pub mod limits;
 pub mod one_time_links;
 pub mod passkeys;
+pub mod pictures;
 pub mod sessions;
 pub mod setup;
 pub mod users;
