@@ -5,6 +5,7 @@
 
 mod application_image;
 mod initials;
+mod multipart;
 mod picture;
 mod profile_picture;
 mod served;

@@ -2,11 +2,14 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use axum::body::{Bytes, HttpBody as _};
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest as _, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use domain::Violation;
 use http_api::Problem;
+
+use crate::multipart;
 
 /// Largest file.
 const MAX_FILE_BYTES: usize = 5_000_000;
@@ -19,16 +22,19 @@ const FIELD: &str = "file";
 /// The file in a form's field `file`. Its name and declared type are the client's word and not
 /// looked at.
 pub(crate) async fn file(request: Request) -> Result<Bytes, Problem> {
-    let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|_| no_form("Content-Type must be multipart/form-data"))?;
-    while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
-        if field.name() != Some(FIELD) {
-            continue;
-        }
-        let file = field.bytes().await.map_err(|error| refused(&error))?;
-        return if file.len() > MAX_FILE_BYTES { Err(too_large()) } else { Ok(file) };
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let Some(boundary) = content_type.and_then(multipart::boundary).map(str::to_owned) else {
+        let problem = no_form("Content-Type must be multipart/form-data");
+        return Err(unread(request, problem).await);
+    };
+    let body = Bytes::from_request(request, &()).await.map_err(|error| refused(&error))?;
+    let file = multipart::field(&body, &boundary, FIELD)
+        .map_err(|_| no_form("The form could not be read"))?
+        .ok_or((FIELD, Violation::Required))?;
+    if file.len() > MAX_FILE_BYTES {
+        return Err(too_large());
     }
-    Err((FIELD, Violation::Required).into())
+    Ok(body.slice_ref(file))
 }
 
 /// Passes over the body of a request that is refused for another reason, and gives that reason. A
@@ -45,11 +51,11 @@ pub(crate) async fn unread(request: Request, reason: Problem) -> Problem {
     reason
 }
 
-fn refused(error: &MultipartError) -> Problem {
+fn refused(error: &BytesRejection) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         too_large()
     } else {
-        no_form("The form could not be read")
+        no_form("The body could not be read")
     }
 }
 

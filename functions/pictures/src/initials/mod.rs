@@ -30,15 +30,23 @@ const WIDEST: f32 = 192.0;
 
 /// First letters of first and last name, else the first two of the username, in upper case.
 pub(crate) fn initials(first_name: &str, last_name: &str, username: &str) -> String {
+    // A name may begin with a quotation mark, say. Beyond ASCII the tables would cost more than they
+    // tell: what is no letter there is not drawn either.
+    let is_letter = |c: &char| c.is_ascii_alphanumeric() || *c >= '\u{c0}' && !is_punctuation(*c);
     let upper = |character: char| character.to_uppercase().next();
-    let first = |name: &str| name.chars().find(|c| c.is_alphanumeric()).and_then(upper);
+    let first = |name: &str| name.chars().find(is_letter).and_then(upper);
     let named: String = [first_name, last_name].into_iter().filter_map(first).collect();
     if named.is_empty() {
-        let of_username = username.chars().filter(|c| c.is_alphanumeric());
+        let of_username = username.chars().filter(is_letter);
         of_username.filter_map(upper).take(2).collect()
     } else {
         named
     }
+}
+
+/// General punctuation, arrows, pictures.
+fn is_punctuation(character: char) -> bool {
+    matches!(character, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Draws initials as PNG, 300 × 300. `None` only if the encoder fails.

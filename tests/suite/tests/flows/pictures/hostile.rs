@@ -5,7 +5,7 @@ use postern_suite::{Deployment, Reply};
 use super::files::{form, gif, halves, jpeg, png, webp};
 use super::{OWN, shown, upload};
 
-fn refused(reply: Reply, what: &str) {
+fn refused(reply: &Reply, what: &str) {
     assert_eq!(reply.status, 400, "{what}: {}", reply.text);
     assert_eq!(reply.code(), "invalid_image", "{what}");
 }
@@ -43,7 +43,7 @@ fn what_is_no_picture_is_refused_and_changes_nothing() {
         ("half a WebP", &webp(&good)[..30]),
     ];
     for (what, file) in files {
-        refused(upload(&person.client, OWN, file), what);
+        refused(&upload(&person.client, OWN, file), what);
     }
     assert_eq!(shown(&person.client, &person).header("etag"), before);
 }
@@ -55,15 +55,15 @@ fn pictures_too_large_to_unpack_are_refused_by_their_claim() {
     let mut claims = jpeg(&halves(64, 64));
     let frame = claims.windows(2).position(|pair| pair == [0xff, 0xc0]).expect("a frame");
     claims[frame + 5..frame + 9].copy_from_slice(&50_000_u16.to_be_bytes().repeat(2));
-    refused(upload(&person.client, OWN, &claims), "a JPEG of 50,000 × 50,000");
+    refused(&upload(&person.client, OWN, &claims), "a JPEG of 50,000 × 50,000");
     let file = bomb(20_000, 20);
-    refused(upload(&person.client, OWN, &file), "a PNG of 20,000 × 20");
-    refused(upload(&person.client, OWN, &bomb(10_000, 4_001)), "a PNG of 40.01 megapixels");
+    refused(&upload(&person.client, OWN, &file), "a PNG of 20,000 × 20");
+    refused(&upload(&person.client, OWN, &bomb(10_000, 4_001)), "a PNG of 40.01 megapixels");
     let gif =
         b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\xff\xff\xff\xff\0\x02\x01\0\0;";
-    refused(upload(&person.client, OWN, gif), "a GIF of 65,535 × 65,535");
+    refused(&upload(&person.client, OWN, gif), "a GIF of 65,535 × 65,535");
     let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0";
-    refused(upload(&person.client, OWN, webp), "a WebP of 16,384 × 16,384");
+    refused(&upload(&person.client, OWN, webp), "a WebP of 16,384 × 16,384");
 }
 
 #[test]
