@@ -13,27 +13,24 @@ mod shelf;
 mod upload;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::handler::Handler as _;
 use http_api::{Cost, Routes};
 use platform::Platform;
 
 use application_image as image;
 use profile_picture as profile;
 
-/// The function's routes. Uploads alone may be larger than other bodies.
+/// The function's routes. Uploads read their bodies themselves, up to a limit of their own.
 pub fn routes() -> Routes {
-    let more = DefaultBodyLimit::max(upload::MAX_BODY_BYTES);
     let (of_user, own) = ("/api/users/{id}/profile-picture", "/api/users/me/profile-picture");
     let application_image = "/api/application-images/{image}";
     Routes::new()
         .get("/api/users/{id}/profile-picture.png", Cost::new(1, 5), profile::show)
-        .put(of_user, Cost::new(2, 20), profile::change.layer(more))
+        .put(of_user, Cost::new(2, 20), profile::change)
         .delete(of_user, Cost::new(2, 20), profile::reset)
-        .put(own, Cost::new(2, 20), profile::change_own.layer(more))
+        .put(own, Cost::new(2, 20), profile::change_own)
         .delete(own, Cost::new(2, 20), profile::reset_own)
         .get(application_image, Cost::new(1, 10), image::show)
-        .put(application_image, Cost::new(2, 20), image::change.layer(more))
+        .put(application_image, Cost::new(2, 20), image::change)
         .delete(application_image, Cost::new(2, 20), image::reset)
 }
 

@@ -164,10 +164,10 @@ fn a_small_webp_with_a_huge_frame_inside_is_refused() {
 
 #[test]
 fn files_that_are_cut_off_anywhere_are_refused_or_read_but_never_break_anything() {
-    let picture = halves(64, 64);
+    let picture = halves(24, 24);
     for file in [picture.to_png().unwrap(), picture.to_jpeg(80).unwrap()] {
         for length in 0..file.len() - 40 {
-            assert_eq!(read(&file[..length], Shape::Square(30)), Err(Unreadable), "{length}");
+            assert_eq!(read(&file[..length], Shape::Square(8)), Err(Unreadable), "{length}");
         }
     }
 }
@@ -185,7 +185,7 @@ fn damaged_files_never_break_anything() {
         include_bytes!("tests/lossless.webp"),
         include_bytes!("tests/alpha.webp"),
     ];
-    let rounds: u32 = std::env::var("ROUNDS").map_or(150, |rounds| rounds.parse().unwrap());
+    let rounds: u32 = std::env::var("ROUNDS").map_or(60, |rounds| rounds.parse().unwrap());
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = |below: usize| {
         state ^= state << 13;
@@ -200,7 +200,7 @@ fn damaged_files_never_break_anything() {
                 let place = random(file.len());
                 file[place] = u8::try_from(random(256)).unwrap();
             }
-            let _ = read(&file, Shape::Square(30));
+            let _ = read(&file, Shape::Square(8));
         }
     }
 }
