@@ -46,7 +46,8 @@ CREATE TABLE counters (
 
 INSERT INTO counters (name, value) VALUES
   ('users', 0), ('users.isAdmin', 0), ('users.disabled', 0), ('users.emailVerified', 0),
-  ('users.hasPasskey', 0), ('users.isLdap', 0), ('userGroups', 0), ('configuration', 0);
+  ('users.hasPasskey', 0), ('users.isLdap', 0), ('userGroups', 0), ('auditEntries', 0),
+  ('configuration', 0);
 
 -- Substring search of three characters and more; shorter terms use the sort indexes as prefixes.
 CREATE VIRTUAL TABLE user_search USING fts5 (
@@ -108,6 +109,7 @@ CREATE TABLE user_groups (
   updated_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX user_groups_by_name          ON user_groups (name COLLATE NOCASE);
 CREATE INDEX user_groups_by_friendly_name ON user_groups (friendly_name);
 CREATE INDEX user_groups_by_created_at    ON user_groups (created_at);
 CREATE INDEX user_groups_by_user_count    ON user_groups (user_count);
@@ -135,16 +137,30 @@ CREATE TRIGGER user_groups_updated AFTER UPDATE OF name, friendly_name ON user_g
   VALUES (new.seq, new.name, new.friendly_name);
 END;
 
+-- The username stands here too, so that a page of a group's members in order reads that page alone.
+-- Whoever inserts may leave it out.
 CREATE TABLE user_group_members (
   user_id  TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+  username TEXT NOT NULL DEFAULT '' COLLATE NOCASE, -- kept by triggers
   PRIMARY KEY (user_id, group_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX user_group_members_by_group ON user_group_members (group_id);
+CREATE INDEX user_group_members_by_group ON user_group_members (group_id, username);
 
 CREATE TRIGGER user_group_members_inserted AFTER INSERT ON user_group_members BEGIN
   UPDATE user_groups SET user_count = user_count + 1 WHERE id = new.group_id;
+END;
+
+CREATE TRIGGER user_group_members_named AFTER INSERT ON user_group_members
+WHEN new.username = '' BEGIN
+  UPDATE user_group_members SET username = (SELECT username FROM users WHERE id = new.user_id)
+  WHERE user_id = new.user_id AND group_id = new.group_id;
+END;
+
+CREATE TRIGGER user_group_members_renamed AFTER UPDATE OF username ON users
+WHEN new.username <> old.username BEGIN
+  UPDATE user_group_members SET username = new.username WHERE user_id = new.id;
 END;
 
 CREATE TRIGGER user_group_members_deleted AFTER DELETE ON user_group_members BEGIN
@@ -172,7 +188,7 @@ CREATE TABLE claim_keys (
   uses INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX claim_keys_by_uses ON claim_keys (uses);
+CREATE INDEX claim_keys_by_uses ON claim_keys (uses DESC, key);
 
 CREATE TRIGGER user_claims_inserted AFTER INSERT ON user_claims BEGIN
   INSERT INTO claim_keys (key, uses) VALUES (new.key, 1)
@@ -281,7 +297,8 @@ CREATE INDEX one_time_links_by_user ON one_time_links (user_id, created_at);
 
 -- Survives the users it speaks of: no foreign keys.
 CREATE TABLE audit_entries (
-  id             TEXT    PRIMARY KEY NOT NULL,
+  seq            INTEGER PRIMARY KEY,               -- orders entries of one moment
+  id             TEXT    NOT NULL UNIQUE,
   created_at     INTEGER NOT NULL,
   event          TEXT    NOT NULL,
   actor_id       TEXT,
@@ -297,6 +314,21 @@ CREATE INDEX audit_entries_by_created_at ON audit_entries (created_at);
 CREATE INDEX audit_entries_by_user       ON audit_entries (user_id, created_at);
 CREATE INDEX audit_entries_by_event      ON audit_entries (event, created_at);
 CREATE INDEX audit_entries_by_actor      ON audit_entries (actor_id, created_at);
+
+-- Each entry clears away a few whose time is over, so the log needs no cleaner and no act can forget
+-- it. 90 is the default of auditLogRetentionDays (shared/domain/src/setting/table.rs).
+CREATE TRIGGER audit_entries_inserted AFTER INSERT ON audit_entries BEGIN
+  UPDATE counters SET value = value + 1 WHERE name = 'auditEntries';
+  DELETE FROM audit_entries WHERE seq IN (
+    SELECT seq FROM audit_entries
+    WHERE created_at < new.created_at - 86400000 * coalesce((SELECT CAST(value AS INTEGER)
+      FROM configuration WHERE key = 'auditLogRetentionDays'), 90)
+    ORDER BY created_at LIMIT 16);
+END;
+
+CREATE TRIGGER audit_entries_deleted AFTER DELETE ON audit_entries BEGIN
+  UPDATE counters SET value = value - 1 WHERE name = 'auditEntries';
+END;
 
 -- Only what differs from the defaults in code.
 CREATE TABLE configuration (

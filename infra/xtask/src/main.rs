@@ -17,6 +17,7 @@ mod migrate;
 mod process;
 mod runtime;
 mod sizes;
+mod spin_host;
 mod stamp;
 mod test;
 mod tidy;
@@ -36,16 +37,18 @@ Usage: cargo xtask COMMAND
             --setup-token T     the token that /setup asks for; '' for none (default: random)
             --rate-limits off   switch the rate limits off
             --reset             start with an empty database
-            --runtime spin      on Spin, in the project's test host
+            --runtime spin      on Spin (4.1 or later), or in the project's test host
   build   Build every function and the pages, or those named: build users web, build spin
   sizes   Compare what is transferred with its limits
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
+            --sql [--after M]   print a script instead, of the migrations after M
   bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users)
+  screenshots  Save how each page looks: desktop, phone, dark
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
-            --runtime NAME      workers (default), spin or all: for build, e2e and browser
+            --runtime NAME      workers, spin or all (default); also for build, sizes and lint
 ";
 
 fn main() -> ExitCode {
@@ -74,6 +77,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "test" => test::run(rest),
         "trips" => test::run(&["trips".to_owned()]),
         "bench" => bench::run(rest),
+        "screenshots" => test::screenshots(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,7 +1,7 @@
 //! `cargo xtask migrate spin --db FILE`: the migrations of `infra/migrations`, each applied once, on
-//! the SQLite file behind a Spin deployment.
+//! the SQLite file behind a Spin deployment. `--sql` prints a script that does the same.
 //!
-//! The Spin host does it, because it has SQLite and xtask is not to compile one.
+//! `infra/migrate` does it, because it has SQLite and xtask is not to compile one.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,28 +11,45 @@ use crate::failure::Failure;
 use crate::{process, workspace};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let arguments = Arguments::parse(arguments, &["db"], &[])?;
+    let arguments = Arguments::parse(arguments, &["db", "after"], &["sql"])?;
     if arguments.words != ["spin"] {
         return Err(Failure::new("say what to migrate: cargo xtask migrate spin --db FILE"));
     }
+    let root = workspace::root()?;
+    if arguments.switch("sql") {
+        return print(&root, arguments.option("after"));
+    }
     let database = arguments.option("db").unwrap_or(".spin/sqlite_db.db");
-    spin(&workspace::root()?, Path::new(database))
+    process::run(&mut on(&root, Path::new(database))?)
 }
 
-/// Brings `database`, made if missing, up to date.
+/// Brings `database`, made if missing, up to date, without a word.
 pub(crate) fn spin(root: &Path, database: &Path) -> Result<(), Failure> {
+    process::run_quietly(&mut on(root, database)?)
+}
+
+fn on(root: &Path, database: &Path) -> Result<Command, Failure> {
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder).map_err(Failure::during(folder.display()))?;
     }
-    let mut host = spin_host();
-    host.arg("migrate").arg("--db").arg(database);
-    process::run(host.arg("--migrations").arg(root.join("infra/migrations")))
+    let mut program = program(root);
+    program.arg("--db").arg(database);
+    Ok(program)
 }
 
-/// The Spin host, built if need be, with its own profile: unoptimised it would take minutes to
-/// compile a component.
-pub(crate) fn spin_host() -> Command {
+fn print(root: &Path, after: Option<&str>) -> Result<(), Failure> {
+    let mut program = program(root);
+    program.arg("--sql");
+    if let Some(after) = after {
+        program.args(["--after", after]);
+    }
+    process::run(&mut program)
+}
+
+/// Not in the repository's folder: the database's path is relative to the caller's.
+fn program(root: &Path) -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.args(["run", "--quiet", "--profile", "spin-host", "-p", "postern-spin-host", "--"]);
+    cargo.args(["run", "--quiet", "--manifest-path"]).arg(root.join("Cargo.toml"));
+    cargo.args(["--package", "postern-migrate", "--"]).arg(root.join("infra/migrations"));
     cargo
 }

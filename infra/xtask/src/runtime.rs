@@ -11,20 +11,26 @@ pub(crate) enum Runtime {
 }
 
 impl Runtime {
-    /// The one that `--runtime` names; Workers if it is not given.
-    pub(crate) fn of(arguments: &Arguments) -> Result<Self, Failure> {
-        match arguments.option("runtime") {
-            None | Some("workers") => Ok(Self::Workers),
-            Some("spin") => Ok(Self::Spin),
-            Some(other) => Err(unknown(other)),
-        }
+    const ALL: [Self; 2] = [Self::Workers, Self::Spin];
+
+    /// The one called `name`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|runtime| runtime.name() == name)
     }
 
-    /// Those that `--runtime` names: both for `all`, Workers alone if it is not given.
+    /// The one that `--runtime` names; Workers if it is not given.
+    pub(crate) fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let name = arguments.option("runtime").unwrap_or("workers");
+        Self::named(name).ok_or_else(|| {
+            Failure::new(format!("there is no runtime `{name}`; try workers or spin"))
+        })
+    }
+
+    /// Those that `--runtime` names: both for `all` and if it is not given.
     pub(crate) fn all_of(arguments: &Arguments) -> Result<Vec<Self>, Failure> {
         match arguments.option("runtime") {
-            Some("all") => Ok(vec![Self::Workers, Self::Spin]),
-            _ => Self::of(arguments).map(|runtime| vec![runtime]),
+            None | Some("all") => Ok(Self::ALL.to_vec()),
+            Some(_) => Self::of(arguments).map(|runtime| vec![runtime]),
         }
     }
 
@@ -36,6 +42,20 @@ impl Runtime {
     }
 }
 
-fn unknown(name: &str) -> Failure {
-    Failure::new(format!("there is no runtime `{name}`; try workers or spin"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all_of(line: &[&str]) -> Result<Vec<Runtime>, Failure> {
+        let line: Vec<String> = line.iter().map(ToString::to_string).collect();
+        Runtime::all_of(&Arguments::parse(&line, &["runtime"], &[])?)
+    }
+
+    #[test]
+    fn both_run_unless_one_is_named() {
+        assert_eq!(all_of(&[]).unwrap(), Runtime::ALL);
+        assert_eq!(all_of(&["--runtime", "all"]).unwrap(), Runtime::ALL);
+        assert_eq!(all_of(&["--runtime", "spin"]).unwrap(), [Runtime::Spin]);
+        assert!(all_of(&["--runtime", "lambda"]).is_err());
+    }
 }

@@ -13,6 +13,11 @@ pub(crate) fn root() -> Result<PathBuf, Failure> {
     top.map(Path::to_path_buf).ok_or_else(|| Failure::new("this is not inside the repository"))
 }
 
+/// Where cargo puts what it builds.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
 /// Where tools are kept between checkouts.
 pub(crate) fn cache() -> Result<PathBuf, Failure> {
     let base = env::var_os("XDG_CACHE_HOME")

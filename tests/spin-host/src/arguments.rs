@@ -6,14 +6,7 @@ use crate::failure::{Failure, failure};
 
 pub(crate) const USAGE: &str = "\
 postern-spin-host --manifest spin.toml --listen ADDRESS:PORT --db FILE
-                  [--variable NAME=VALUE]... [--cache FOLDER]
-postern-spin-host migrate --db FILE --migrations FOLDER";
-
-/// What the command line asks for.
-pub(crate) enum Command {
-    Serve(Serve),
-    Migrate { database: PathBuf, migrations: PathBuf },
-}
+                  [--variable NAME=VALUE]... [--cache FOLDER]";
 
 /// How to serve an application.
 pub(crate) struct Serve {
@@ -31,27 +24,20 @@ struct Options {
     variables: BTreeMap<String, String>,
 }
 
-impl Command {
+impl Serve {
     pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let mut arguments = arguments.peekable();
-        let migrates = arguments.next_if(|first| first == "migrate").is_some();
         let mut options = Options::read(arguments)?;
-        let database = options.path("db")?;
-        let command = if migrates {
-            Self::Migrate { database, migrations: options.path("migrations")? }
-        } else {
-            let cache = options.path("cache").unwrap_or_else(|_| default_cache());
-            Self::Serve(Serve {
-                manifest: options.path("manifest")?,
-                listen: options.take("listen")?.parse()?,
-                database,
-                variables: std::mem::take(&mut options.variables),
-                cache: std::path::absolute(cache)?,
-            })
+        let cache = options.path("cache").unwrap_or_else(|_| default_cache());
+        let serve = Self {
+            manifest: options.path("manifest")?,
+            listen: options.take("listen")?.parse()?,
+            database: options.path("db")?,
+            variables: options.variables,
+            cache: std::path::absolute(cache)?,
         };
         match options.values.into_keys().next() {
             Some(unknown) => Err(failure!("unknown option --{unknown}\n{USAGE}")),
-            None => Ok(command),
+            None => Ok(serve),
         }
     }
 }

@@ -11,7 +11,6 @@ mod failure;
 mod instance;
 mod key_value;
 mod manifest;
-mod migrate;
 mod outbound;
 mod routes;
 mod server;
@@ -28,21 +27,12 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
 use crate::application::Application;
-use crate::arguments::{Command, Serve};
+use crate::arguments::Serve;
 use crate::failure::Failure;
 
 fn main() -> ExitCode {
-    let done = Command::parse(std::env::args().skip(1)).and_then(|command| match command {
-        Command::Serve(arguments) => serve(&arguments),
-        Command::Migrate { database, migrations } => {
-            let applied = migrate::migrate(&database, &migrations)?;
-            for name in applied {
-                println!("applied {name}");
-            }
-            Ok(())
-        }
-    });
-    match done {
+    let arguments = Serve::parse(std::env::args().skip(1));
+    match arguments.and_then(|arguments| serve(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -62,7 +52,9 @@ fn serve(arguments: &Serve) -> Result<(), Failure> {
         ended.notified().await;
         Ok::<_, Failure>(())
     })?;
-    runtime.shutdown_background();
+    // Ending the runtime would drop idle instances in the middle of waiting, which their handler
+    // takes for a panic. What they hold goes with the process.
+    std::mem::forget(runtime);
     Ok(())
 }
 

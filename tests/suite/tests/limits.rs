@@ -5,12 +5,14 @@
 use postern_suite::{Client, Deployment, SETUP_TOKEN};
 use std::sync::OnceLock;
 
+fn setup_token() -> String {
+    std::env::var("POSTERN_SETUP_TOKEN").unwrap_or_else(|_| SETUP_TOKEN.to_owned())
+}
+
 fn deployment() -> &'static Deployment {
     static LIMITED: OnceLock<Deployment> = OnceLock::new();
     LIMITED.get_or_init(|| match std::env::var("POSTERN_URL") {
-        Ok(url) => {
-            Deployment::set_up(&url, &std::env::var("POSTERN_SETUP_TOKEN").unwrap_or_default())
-        }
+        Ok(url) => Deployment::set_up(&url, &setup_token()),
         Err(_) => Deployment::native("on"),
     })
 }
@@ -46,7 +48,9 @@ fn a_refused_redemption_does_not_use_the_link_up() {
     let token = deployment.new_link(&deployment.new_user());
     let client = deployment.client();
     let wrong = "/api/one-time-access-token/AAAAAAAAAAAAAAAAAAAAAAAA";
-    assert_eq!(admitted(&client, 10, wrong, "POST"), 5);
+    for _ in 0..5 {
+        let _ = client.post_empty(wrong).expect(401);
+    }
     let path = format!("/api/one-time-access-token/{token}");
     let _ = client.post_empty(&path).expect(429);
     let _ = deployment.client().post_empty(&path).expect(200);
@@ -68,9 +72,6 @@ fn re_authentication_is_limited() {
 
 #[test]
 fn a_limited_set_up_says_nothing_about_its_token() {
-    if std::env::var("POSTERN_URL").is_ok() {
-        return;
-    }
     let client = deployment().client();
     let guess = |token: &str| {
         let body =
@@ -79,5 +80,5 @@ fn a_limited_set_up_says_nothing_about_its_token() {
     };
     let statuses: Vec<_> = (0..12).map(|number| guess(&format!("guess{number}"))).collect();
     assert_eq!(statuses.iter().filter(|status| **status == 403).count(), 10);
-    assert_eq!(guess(SETUP_TOKEN), 429);
+    assert_eq!(guess(&setup_token()), 429);
 }

@@ -9,6 +9,7 @@ use crate::functions::Function;
 use crate::process::run;
 use crate::stamp::Stamp;
 use crate::tools::{self, SPIN_TARGET};
+use crate::workspace;
 
 /// Builds the Spin components of those of `functions` whose sources changed.
 pub(super) fn build(root: &Path, functions: &[&Function]) -> Result<(), Failure> {
@@ -46,14 +47,10 @@ fn compile(root: &Path, stale: &[(&Function, Stamp)]) -> Result<(), Failure> {
 
 fn collect(root: &Path, function: &Function, stamp: &Stamp) -> Result<(), Failure> {
     let file = format!("postern_{}.wasm", function.name);
-    let built = target_folder(root).join(SPIN_TARGET).join("release").join(file);
+    let built = workspace::target(root).join(SPIN_TARGET).join("release").join(file);
     let output = output(root, function);
     let folder = output.parent().unwrap_or(root);
     std::fs::create_dir_all(folder).map_err(Failure::during(folder.display()))?;
     std::fs::copy(&built, &output).map_err(Failure::during(built.display()))?;
     stamp.write()
-}
-
-fn target_folder(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }

@@ -18,15 +18,19 @@ use crate::stamp::Stamp;
 use crate::tools::{self, Tools};
 use crate::workspace;
 
-/// Builds everything, or the functions named, for Workers unless the first word is `spin`.
+/// Builds everything, or the functions named, for both runtimes or the one that the first word or
+/// `--runtime` names.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let words = Arguments::parse(arguments, &[], &[])?.words;
-    let (runtime, names) = match words.split_first() {
-        Some((first, rest)) if first == "spin" => (Runtime::Spin, rest),
-        Some((first, rest)) if first == "workers" => (Runtime::Workers, rest),
-        _ => (Runtime::Workers, &words[..]),
-    };
-    build(&workspace::root()?, runtime, &selected(names)?)
+    let arguments = Arguments::parse(arguments, &["runtime"], &[])?;
+    let mut names = &arguments.words[..];
+    let mut runtimes = Runtime::all_of(&arguments)?;
+    if let Some((first, rest)) = names.split_first()
+        && let Some(runtime) = Runtime::named(first)
+    {
+        (runtimes, names) = (vec![runtime], rest);
+    }
+    let (root, functions) = (workspace::root()?, selected(names)?);
+    runtimes.into_iter().try_for_each(|runtime| build(&root, runtime, &functions))
 }
 
 /// Builds everything that is not up to date.

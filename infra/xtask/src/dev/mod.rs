@@ -4,6 +4,7 @@ mod migrations;
 mod secrets;
 mod server;
 mod spin;
+mod spin_cli;
 mod workers;
 
 use std::path::{Path, PathBuf};

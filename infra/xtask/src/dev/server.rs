@@ -26,6 +26,7 @@ pub(crate) struct Options {
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) setup_token: String,
+    runtime: Runtime,
     child: Child,
 }
 
@@ -43,7 +44,8 @@ impl Server {
             Runtime::Workers => workers::spawn(root, options, &url, &secrets)?,
             Runtime::Spin => spin::spawn(root, options, &url, &secrets)?,
         };
-        let mut server = Self { url, setup_token: secrets.setup_token, child };
+        let (setup_token, runtime) = (secrets.setup_token, options.runtime);
+        let mut server = Self { url, setup_token, runtime, child };
         server.await_listening()?;
         Ok(server)
     }
@@ -67,7 +69,8 @@ impl Server {
 
     fn await_listening(&mut self) -> Result<(), Failure> {
         let stdout = self.child.stdout.take();
-        let listening = pass_on(stdout.ok_or_else(|| Failure::new("the server has no output"))?);
+        let stdout = stdout.ok_or_else(|| Failure::new("the server has no output"))?;
+        let listening = pass_on(stdout, self.runtime);
         match listening.recv_timeout(Duration::from_mins(5)) {
             Ok(()) => Ok(()),
             Err(_) => self.check().and(Err(Failure::new("the server does not answer"))),
@@ -76,9 +79,13 @@ impl Server {
 }
 
 impl Drop for Server {
-    /// The server ends, and ends workerd, when its input closes.
+    /// The Workers' server ends, and ends workerd, when its input closes. `spin` does not look at
+    /// its input, and what serves is a child of its own: the whole group is told to end.
     fn drop(&mut self) {
         drop(self.child.stdin.take());
+        if self.runtime == Runtime::Spin {
+            terminate_group(&self.child);
+        }
         for _ in 0..100 {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return;
@@ -105,14 +112,21 @@ pub(super) fn own_group(command: &mut std::process::Command) {
 #[cfg(not(unix))]
 pub(super) fn own_group(_: &mut std::process::Command) {}
 
-/// Prints the server's lines as they come; sends once when it listens.
-fn pass_on(stdout: ChildStdout) -> Receiver<()> {
+/// By the system's own program: the standard library knows no gentler end than SIGKILL.
+fn terminate_group(leader: &Child) {
+    let group = format!("-{}", leader.id());
+    let _ = std::process::Command::new("kill").args(["-TERM", "--", &group]).status();
+}
+
+/// Prints the server's lines as they come; sends once when it listens. What Spin prints here is the
+/// list of routes; its components write to the other stream.
+fn pass_on(stdout: ChildStdout, runtime: Runtime) -> Receiver<()> {
     let (sender, receiver): (Sender<()>, _) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if line == "listening" || line.starts_with("Serving http") {
                 let _ = sender.send(());
-            } else {
+            } else if runtime == Runtime::Workers {
                 println!("{line}");
             }
         }

@@ -5,8 +5,12 @@ use std::process::{Child, Command, Stdio};
 
 use super::secrets::Secrets;
 use super::server::{Options, own_group};
+use super::spin_cli;
 use crate::failure::Failure;
-use crate::migrate;
+use crate::{migrate, spin_host};
+
+/// Where Spin keeps the database `default` in a state folder.
+const DATABASE: &str = "sqlite_db.db";
 
 /// Migrates the database and starts the host.
 pub(super) fn spawn(
@@ -15,9 +19,14 @@ pub(super) fn spawn(
     url: &str,
     secrets: &Secrets,
 ) -> Result<Child, Failure> {
-    let database = options.state.join("postern.db");
+    let database = options.state.join(DATABASE);
     migrate::spin(root, &database)?;
-    let mut command = host(root, options, &database);
+    let mut command = if spin_cli::is_usable() {
+        spin_cli::up(root, &options.state)
+    } else {
+        own_host(root, &database)?
+    };
+    command.current_dir(root).arg("--listen").arg(format!("127.0.0.1:{}", options.port));
     for (name, value) in variables(options, url, secrets) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
@@ -26,11 +35,10 @@ pub(super) fn spawn(
     command.spawn().map_err(Failure::during("starting the Spin host"))
 }
 
-fn host(root: &Path, options: &Options, database: &Path) -> Command {
-    let mut host = migrate::spin_host();
-    host.current_dir(root).arg("--manifest").arg(root.join("spin.toml"));
-    host.arg("--listen").arg(format!("127.0.0.1:{}", options.port)).arg("--db").arg(database);
-    host
+fn own_host(root: &Path, database: &Path) -> Result<Command, Failure> {
+    let mut host = Command::new(spin_host::ensure(root)?);
+    host.arg("--manifest").arg(root.join("spin.toml")).arg("--db").arg(database);
+    Ok(host)
 }
 
 fn variables<'a>(

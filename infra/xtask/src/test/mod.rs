@@ -7,24 +7,25 @@ mod running;
 use std::path::Path;
 use std::process::Command;
 
+pub(crate) use self::browser::screenshots;
 use self::report::Report;
 use self::running::Limits;
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::run as run_command;
 use crate::runtime::Runtime;
-use crate::{artifacts, lint, sizes, tools, workspace};
+use crate::{artifacts, lint, sizes, spin_host, tools, workspace};
 
 type Step = fn(&Path, &[Runtime]) -> Result<(), Failure>;
 
 /// In the order in which they tell most for least time.
 const STEPS: [(&str, Step); 8] = [
-    ("lint", |root, _| lint::all(root)),
-    ("unit", |root, _| unit(root)),
+    ("lint", lint::all),
+    ("unit", unit),
     ("http", |root, _| http(root)),
     ("trips", |root, _| trips(root)),
     ("build", build),
-    ("sizes", |_, _| sizes::run(&[])),
+    ("sizes", sizes::compare),
     ("e2e", end_to_end),
     ("browser", browser::run),
 ];
@@ -52,10 +53,14 @@ fn build(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
     runtimes.iter().try_for_each(|runtime| artifacts::everything(root, *runtime))
 }
 
-fn unit(root: &Path) -> Result<(), Failure> {
-    // The Spin host compiles an engine; what needs it tests it.
-    let elsewhere = ["--exclude", "postern-suite", "--exclude", "postern-spin-host"];
+fn unit(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
+    let elsewhere = ["--exclude", "postern-suite", "--exclude", spin_host::PACKAGE];
     cargo(root, &[&["test", "--quiet", "--workspace"], &elsewhere[..]].concat())?;
+    if runtimes.contains(&Runtime::Spin) {
+        // Its tests build a component.
+        tools::ensure_target(root, tools::SPIN_TARGET)?;
+        cargo(root, &[&["test", "--quiet"], &spin_host::SELECTED[..]].concat())?;
+    }
     tools::ensure_packages(root)?;
     run_command(tools::npm(root).args([
         "test",
@@ -84,6 +89,9 @@ fn end_to_end(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
         running::with_server(root, runtime, Limits::On, |server| {
             running::suite(root, server, "limits")
         })?;
+    }
+    if runtimes.contains(&Runtime::Spin) {
+        running::spin_faults(root)?;
     }
     Ok(())
 }

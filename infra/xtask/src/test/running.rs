@@ -7,6 +7,7 @@ use crate::dev::{Options, Server};
 use crate::failure::Failure;
 use crate::process::run;
 use crate::runtime::Runtime;
+use crate::spin_host;
 
 /// Whether the server counts attempts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,15 @@ pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Fa
     cargo.current_dir(root).args(["test", "--quiet", "-p", "postern-suite", "--test", target]);
     cargo.env("POSTERN_URL", &server.url).env("POSTERN_SETUP_TOKEN", &server.setup_token);
     run(&mut cargo)
+}
+
+/// What Spin alone can suffer, in the project's own host, which the tests start and kill.
+pub(super) fn spin_faults(root: &Path) -> Result<(), Failure> {
+    println!("Testing faults on {}", Runtime::Spin.name());
+    let host = spin_host::ensure(root)?;
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).args(["test", "--quiet", "-p", "postern-suite", "--test", "spin"]);
+    run(cargo.env("POSTERN_SPIN_HOST", host))
 }
 
 fn free_port() -> Result<u16, Failure> {

@@ -2,6 +2,8 @@
 
 mod credential;
 mod user;
+mod user_group;
 
 pub use credential::CredentialDto;
 pub use user::{GroupDto, UserDto};
+pub use user_group::UserGroupDto;
