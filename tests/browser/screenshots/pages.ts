@@ -106,4 +106,23 @@ for (const [look, appearance] of Object.entries(looks)) {
     await chooseFile(page, "staff.csv", `username,email\n${unique("import")},a@harbour.example\n,wrong\n`);
     await save(page, "users-import-preview", "Nothing has been changed yet");
   });
+
+  test(`pages for the whole installation, ${look}`, async ({ admin, watch }) => {
+    watch.expectRefusal(404, /application-images/);
+    const { page } = await admin(options);
+    for (const [path, name, ready] of [
+      ["/settings/admin/user-groups", "user-groups", "User Groups"],
+      ["/settings/admin/api-keys", "api-keys", "API Keys"],
+      ["/settings/audit-log", "audit-log", "My activity"],
+      ["/settings/admin/audit-log", "audit-log-all", "Everybody"],
+      ["/settings/admin/application-configuration", "configuration", "Session Duration"],
+      ["/settings/admin/application-configuration#user-creation", "configuration-users", "Default Groups"],
+      ["/settings/admin/application-configuration#email", "configuration-email", "Email One-Time Access"],
+      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "LDAP Bind DN"],
+      ["/settings/admin/application-configuration#images", "configuration-images", "Favicon"],
+    ] as const) {
+      await page.goto(path);
+      await save(page, name, ready);
+    }
+  });
 }

@@ -29,6 +29,18 @@ const userSections: [section: string, ready: string][] = [
   ["one-time-links", "Made by marguerite"],
 ];
 
+/** Pages of an administrator that need nothing but them. */
+const inside: [path: string, ready: string][] = [
+  ["/settings/admin/user-groups", "User Groups"],
+  ["/settings/audit-log", "The latest"],
+  ["/settings/admin/audit-log", "Show older entries"],
+  ["/settings/admin/application-configuration#general", "Session Duration"],
+  ["/settings/admin/application-configuration#user-creation", "Default Groups"],
+  ["/settings/admin/application-configuration#email", "Email One-Time Access"],
+  ["/settings/admin/application-configuration#ldap", "LDAP Bind DN"],
+  ["/settings/admin/application-configuration#images", "Favicon"],
+];
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} theme, axe finds nothing`, () => {
     // Contrast is measured on what stands still.
@@ -112,6 +124,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       await findsNothing(page);
       await chooseFile(page, "staff.csv", "username,email\n,not an address\n");
       await expect(page.getByText("Nothing has been changed yet")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on groups, keys, logs and the configuration", async ({ admin, watch }) => {
+      watch.expectRefusal(404, /application-images/);
+      const { page } = await admin(options);
+      for (const [path, ready] of inside) {
+        await page.goto(path);
+        await expect(page.getByText(ready).first()).toBeVisible();
+        await findsNothing(page);
+      }
+      await page.goto("/settings/admin/api-keys");
+      await page.getByRole("button", { name: "Add API Key" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
       await findsNothing(page);
     });
 

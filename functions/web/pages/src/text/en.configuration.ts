@@ -123,7 +123,7 @@ export const enConfiguration = {
   },
   images: {
     title: "Images",
-    intro: "PNG, JPEG, GIF or WebP. A new image is shown to everybody at once.",
+    intro: "PNG, JPEG, GIF or WebP, for whoever asks the API for them. These pages keep their own look in this version.",
     upload: "Upload",
     uploadOf: (name: string) => `Upload ${name}`,
     reset: "Reset",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { AuditEntry } from "../../api/audit.ts";
+import { auditText } from "../../text/audit.ts";
 import { sentence } from "./words.ts";
 
 const entry = (event: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -43,4 +45,12 @@ test("nobody known, and events that come later", () => {
   const nobody = { userID: null, username: null, actorID: null, actorUsername: null };
   assert.equal(sentence(entry("SIGN_IN_FAILED", nobody), undefined), "Somebody tried to sign in with a passkey and was refused");
   assert.equal(sentence(entry("SCIM_SYNCED"), undefined), "Ada: SCIM_SYNCED");
+});
+
+test("every event that the store knows has a sentence", () => {
+  const store = "../../../shared/store/src/";
+  const source = [`${store}audit/mod.rs`, `${store}audit.rs`].find((path) => existsSync(path));
+  const events = [...readFileSync(source!, "utf8").matchAll(/=> "([A-Z_]+)"/g)].map(([, event]) => event!);
+  assert.ok(events.length > 20);
+  assert.deepEqual(events.filter((event) => !auditText.events[event]), []);
 });
