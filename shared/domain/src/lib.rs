@@ -20,6 +20,7 @@ pub use device::device_name;
 pub use email::EmailAddress;
 pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
+pub use nfc::nfc;
 pub use profile::{Profile, ProfileInput};
 pub use timestamp::Timestamp;
 pub use ttl::{Ttl, TtlInput};

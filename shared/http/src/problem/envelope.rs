@@ -23,6 +23,10 @@ impl Problem {
                 "fields": [{ "field": "userIds", "code": "not_found", "message": self.text() }],
                 "ids": ids,
             })),
+            Self::UnknownColumns(names) => {
+                let field = |name| json!({ "field": name, "code": "unknown_column", "message": self.text() });
+                Some(json!({ "fields": names.iter().map(field).collect::<Vec<_>>() }))
+            }
             Self::ReservedClaim { key } | Self::DuplicateClaim { key } => {
                 Some(json!({ "key": key }))
             }
