@@ -33,17 +33,16 @@ pub(crate) fn join_names(names: &[String]) -> String {
 
 /// The names in a cell, without the space around them; empty ones are passed over.
 pub(crate) fn split_names(cell: &str) -> Vec<String> {
-    let mut names = vec![String::new()];
+    let (mut names, mut name) = (Vec::new(), String::new());
     let mut characters = cell.chars().peekable();
     while let Some(character) = characters.next() {
-        let escaped = characters.next_if(|next| character == '\\' && matches!(next, ';' | '\\'));
-        match (character, escaped) {
-            (';', _) => names.push(String::new()),
-            (own, next) => {
-                names.last_mut().into_iter().for_each(|name| name.push(next.unwrap_or(own)))
-            }
+        match characters.next_if(|next| character == '\\' && matches!(next, ';' | '\\')) {
+            Some(escaped) => name.push(escaped),
+            None if character == ';' => names.push(std::mem::take(&mut name)),
+            None => name.push(character),
         }
     }
+    names.push(name);
     names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 

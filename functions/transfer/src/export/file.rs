@@ -73,7 +73,9 @@ impl Format {
                     piece.push_str(&columns.join(","));
                     piece.push_str("\r\n");
                 }
-                users.iter().for_each(|user| push_record(&mut piece, user));
+                for user in users {
+                    push_record(&mut piece, user);
+                }
             }
             Self::Json => {
                 piece.push_str(if is_first { "[" } else { "" });

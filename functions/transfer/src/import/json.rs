@@ -95,7 +95,7 @@ fn draft(row: &RawValue) -> Draft {
         ("displayName", members.display_name),
         ("locale", members.locale),
     ] {
-        if let Some(text) = read_as::<String>(&mut draft, column, value, NO_TEXT) {
+        if let Some(text) = read_as::<Option<String>>(&mut draft, column, value, NO_TEXT) {
             draft.text(column, text.unwrap_or_default());
         }
     }
@@ -104,22 +104,22 @@ fn draft(row: &RawValue) -> Draft {
         ("isAdmin", members.is_admin),
         ("disabled", members.disabled),
     ] {
-        if let Some(Some(flag)) = read_as(&mut draft, column, value, NO_FLAG) {
+        if let Some(Some(flag)) = read_as::<Option<bool>>(&mut draft, column, value, NO_FLAG) {
             draft.flag(column, flag);
         }
     }
-    let groups = read_as::<Vec<String>>(&mut draft, "groups", members.groups, NO_NAMES);
+    let groups = read_as::<Option<Vec<String>>>(&mut draft, "groups", members.groups, NO_NAMES);
     draft.groups = groups.map(Option::unwrap_or_default);
     draft
 }
 
-/// The member, `None` within for `null`; nothing when it is not there or not of its kind.
+/// The member; nothing when it is not there or not of its kind.
 fn read_as<T: DeserializeOwned>(
     draft: &mut Draft,
     column: &'static str,
     value: Option<&RawValue>,
     otherwise: Violation,
-) -> Option<Option<T>> {
+) -> Option<T> {
     let read = serde_json::from_str(value?.get());
     read.map_err(|_| draft.refuse(column, otherwise)).ok()
 }

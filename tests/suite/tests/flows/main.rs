@@ -14,6 +14,7 @@ mod pictures;
 mod sessions;
 mod setup;
 mod transfer;
+mod transfer_files;
 mod user_changes;
 mod user_lists;
 mod users;

@@ -156,7 +156,7 @@ pub(super) fn statements(import: &Import) -> Vec<Statement> {
         decide(import, each),
         entries,
         decided(CREATE),
-        with(UPDATE, import.rules.new_email_verified.into()),
+        with(UPDATE, import.new_email_verified.into()),
         decided(LEAVE_GROUPS),
         decided(JOIN_GROUPS),
         with(JOIN_DEFAULT_GROUPS, json!(import.default_groups).to_string().into()),

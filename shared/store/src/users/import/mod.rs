@@ -60,8 +60,6 @@ pub struct ImportRules {
     pub require_email: bool,
     /// Whether a directory owns its users.
     pub ldap_enabled: bool,
-    /// Whether an address that has changed counts as verified.
-    pub new_email_verified: bool,
 }
 
 /// Judges rows and, unless it is a trial, makes and changes users accordingly.
@@ -72,6 +70,8 @@ pub struct Import {
     pub rows: Vec<ImportRow>,
     /// How they are judged.
     pub rules: ImportRules,
+    /// Whether an address that has changed counts as verified.
+    pub new_email_verified: bool,
     /// Whether to write. `Some(each)`: the good rows if `each`, else all or none. `None`: a trial.
     pub apply: Option<bool>,
     /// How many rows of the file are broken and not among `rows`.
