@@ -5,6 +5,7 @@ use store::users::{Act, Bulk, BulkDone, BulkOutcome};
 use uuid::Uuid;
 
 use crate::body::refusal;
+use crate::delete::forget_picture;
 
 /// The body of `POST /api/users/bulk`.
 #[derive(Deserialize)]
@@ -56,6 +57,9 @@ pub(crate) async fn bulk(caller: Caller, Json(body): Json<BulkBody>) -> Result<R
     let outcomes = call.run(batch).await?;
     if outcomes.is_empty() {
         return Err(Problem::NotFound(Resource::UserGroup));
+    }
+    for gone in outcomes.iter().filter(|one| act == Act::Delete && one.done == BulkDone::Done) {
+        forget_picture(call, gone.id, gone.picture_hash.as_deref()).await;
     }
     Reply::ok(&BulkDto { results: outcomes.into_iter().map(ResultDto::from).collect() })
 }

@@ -21,6 +21,8 @@ pub struct ListParameters {
     pub search: String,
     /// Where an earlier page ended, as its `nextCursor` said; goes before `page`.
     pub cursor: Option<String>,
+    /// As which kind of file, where the route offers several.
+    pub format: Option<String>,
     filters: Vec<(String, String)>,
 }
 
@@ -33,6 +35,7 @@ impl ListParameters {
             descending: false,
             search: String::new(),
             cursor: None,
+            format: None,
             filters: Vec::new(),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -43,6 +46,7 @@ impl ListParameters {
                 "sort[direction]" => parameters.descending = value == "desc",
                 "search" => parameters.search = search_term(&value),
                 "pagination[cursor]" => parameters.cursor = Some(value.into_owned()),
+                "format" => parameters.format = Some(value.into_owned()),
                 _ => parameters.filters.extend(filter(&name, &value)),
             }
         }

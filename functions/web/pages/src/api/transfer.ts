@@ -15,6 +15,8 @@ export interface ImportedRow {
 export interface ImportReport {
   /** Nothing was changed: this is what would be done. */
   dryRun: boolean;
+  /** Whether anything was changed; not, when one wrong row kept all others out. */
+  applied?: boolean;
   summary: Record<Outcome, number>;
   rows: ImportedRow[];
 }
