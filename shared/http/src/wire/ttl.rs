@@ -1,0 +1,13 @@
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// How long something lives, for the API's description alone: `domain::TtlInput` is read. More than
+/// a second, 31 days at most; 0 is the default.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum TtlDto {
+    /// Seconds.
+    Seconds(f64),
+    /// Numbers with units: `12h`, `1h30m`.
+    Text(String),
+}
