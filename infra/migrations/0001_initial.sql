@@ -108,6 +108,7 @@ CREATE TABLE user_groups (
   updated_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX user_groups_by_name          ON user_groups (name COLLATE NOCASE);
 CREATE INDEX user_groups_by_friendly_name ON user_groups (friendly_name);
 CREATE INDEX user_groups_by_created_at    ON user_groups (created_at);
 CREATE INDEX user_groups_by_user_count    ON user_groups (user_count);
@@ -135,16 +136,30 @@ CREATE TRIGGER user_groups_updated AFTER UPDATE OF name, friendly_name ON user_g
   VALUES (new.seq, new.name, new.friendly_name);
 END;
 
+-- The username stands here too, so that a page of a group's members in order reads that page alone.
+-- Whoever inserts may leave it out.
 CREATE TABLE user_group_members (
   user_id  TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   group_id TEXT NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+  username TEXT NOT NULL DEFAULT '' COLLATE NOCASE, -- kept by triggers
   PRIMARY KEY (user_id, group_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX user_group_members_by_group ON user_group_members (group_id);
+CREATE INDEX user_group_members_by_group ON user_group_members (group_id, username);
 
 CREATE TRIGGER user_group_members_inserted AFTER INSERT ON user_group_members BEGIN
   UPDATE user_groups SET user_count = user_count + 1 WHERE id = new.group_id;
+END;
+
+CREATE TRIGGER user_group_members_named AFTER INSERT ON user_group_members
+WHEN new.username = '' BEGIN
+  UPDATE user_group_members SET username = (SELECT username FROM users WHERE id = new.user_id)
+  WHERE user_id = new.user_id AND group_id = new.group_id;
+END;
+
+CREATE TRIGGER user_group_members_renamed AFTER UPDATE OF username ON users
+WHEN new.username <> old.username BEGIN
+  UPDATE user_group_members SET username = new.username WHERE user_id = new.id;
 END;
 
 CREATE TRIGGER user_group_members_deleted AFTER DELETE ON user_group_members BEGIN
@@ -172,7 +187,7 @@ CREATE TABLE claim_keys (
   uses INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX claim_keys_by_uses ON claim_keys (uses);
+CREATE INDEX claim_keys_by_uses ON claim_keys (uses DESC, key);
 
 CREATE TRIGGER user_claims_inserted AFTER INSERT ON user_claims BEGIN
   INSERT INTO claim_keys (key, uses) VALUES (new.key, 1)

@@ -25,6 +25,7 @@ pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
     let secret = call.new_secret::<32>()?;
     let begin = |session| BeginRegistration { session, secret_hash: secret.hash(), at: call.now() };
     let (signed_in, context) = caller.browser_and(begin).await?;
+    signed_in.step_up_to_register(call)?;
     let user = context.user.ok_or(Problem::NotSignedIn)?;
     let configuration = &context.configuration;
     let verification = ceremony::configured_verification(configuration);

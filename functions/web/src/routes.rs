@@ -29,7 +29,7 @@ const OPENAPI: &str = "/api/openapi.json";
 /// Ownership goes by whole segments. Everything under `/api` that no other function owns belongs
 /// to [`Function::Users`], which knows how to say 404 in the API's envelope.
 pub fn function_for(path: &str) -> Option<Function> {
-    if path == "/healthz" {
+    if matches!(path, "/healthz" | "/healthz/") {
         return Some(Function::Users);
     }
     if path == OPENAPI {
@@ -112,6 +112,7 @@ mod tests {
             ("/api/audit-logs/all", Administration),
             ("/api/version/current", Administration),
             ("/healthz", Users),
+            ("/healthz/", Users),
         ] {
             assert_eq!(function_for(path), Some(owner), "{path}");
         }
@@ -135,7 +136,6 @@ mod tests {
             "/setup",
             "/apis",
             "/users",
-            "/healthz/",
             "/assets/api/x.js",
             "",
         ] {

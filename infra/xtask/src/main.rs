@@ -44,6 +44,7 @@ Usage: cargo xtask COMMAND
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
             --sql [--after M]   print a script instead, of the migrations after M
   bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users)
+  screenshots  Save how each page looks: desktop, phone, dark
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e browser
@@ -76,6 +77,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "test" => test::run(rest),
         "trips" => test::run(&["trips".to_owned()]),
         "bench" => bench::run(rest),
+        "screenshots" => test::screenshots(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,13 +1,15 @@
 //! Types valid by construction and pure rules.
 //!
-//! **In scope**: what a username, an e-mail address, a name, a lifetime is; how a moment is written;
-//! how a browser is named to people.
+//! **In scope**: what a username, an e-mail address, a name, a group, a custom claim, a lifetime is;
+//! how a moment is written; how a browser is named to people.
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
 mod api_key;
+mod custom_claims;
 mod device;
 mod email;
+mod group;
 mod locale;
 mod name;
 mod nfc;
@@ -18,8 +20,10 @@ mod username;
 mod violation;
 
 pub use api_key::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName};
+pub use custom_claims::{ClaimInput, ClaimKey, ClaimValue, ClaimsRefusal, CustomClaims};
 pub use device::device_name;
 pub use email::EmailAddress;
+pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};

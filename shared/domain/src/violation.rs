@@ -13,6 +13,11 @@ pub enum Violation {
         /// Greatest number of characters (Unicode scalar values).
         max: usize,
     },
+    /// More entries than `max`.
+    TooMany {
+        /// Greatest number of entries.
+        max: usize,
+    },
     /// Not of the form that the words after the field's name describe.
     InvalidFormat {
         /// English, continues "Username …".
@@ -26,7 +31,7 @@ impl Violation {
         match self {
             Self::Required => "required",
             Self::TooShort { .. } => "too_short",
-            Self::TooLong { .. } => "too_long",
+            Self::TooLong { .. } | Self::TooMany { .. } => "too_long",
             Self::InvalidFormat { .. } => "invalid_format",
         }
     }
@@ -37,6 +42,7 @@ impl Violation {
             Self::Required => "is required".to_owned(),
             Self::TooShort { min } => format!("must be at least {min} characters long"),
             Self::TooLong { max } => format!("must be at most {max} characters long"),
+            Self::TooMany { max } => format!("must have at most {max} entries"),
             Self::InvalidFormat { rule } => rule.to_owned(),
         }
     }

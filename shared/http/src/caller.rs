@@ -133,6 +133,16 @@ impl SignedIn {
         Ok(if self.by_api_key { entry.with("apiKeyId", self.caller.id) } else { entry })
     }
 
+    /// Step-up before a further passkey, for sessions that a passkey began: whoever finds such a
+    /// session open must not be able to make themselves a way in. A session by a link or by set-up
+    /// is the way in itself.
+    ///
+    /// # Errors
+    /// 401 `reauthentication_required`.
+    pub fn step_up_to_register(&self, call: &Call) -> Result<(), Problem> {
+        if self.caller.verified_at.is_some() { self.step_up(call) } else { Ok(()) }
+    }
+
     /// Step-up: a passkey was asserted in this session within the last five minutes. Who has no
     /// passkey to assert may with a session that young. API keys are exempt.
     ///

@@ -37,7 +37,7 @@ pub use problem::{Fault, Problem, Property, Resource};
 pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};
 pub use secret::Secret;
-pub use wire::{ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto};
+pub use wire::{ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
 
 /// An identifier in a path. Text that is none belongs to nothing, so it is answered like an unknown
 /// one.

@@ -25,11 +25,13 @@ pub mod api_keys;
 pub mod audit;
 pub mod callers;
 pub mod configuration;
+pub mod custom_claims;
 pub mod limits;
 pub mod one_time_links;
 pub mod passkeys;
 pub mod sessions;
 pub mod setup;
+pub mod user_groups;
 pub mod users;
 
 pub use batch::{Batch, Outcomes, run};

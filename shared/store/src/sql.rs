@@ -79,9 +79,9 @@ macro_rules! insert_session {
 /// database knows.
 macro_rules! insert_audit_entry {
     ($who:expr, $from:expr) => {
-        insert_audit_entry!("?6", $who, $from)
+        insert_audit_entry!($who, "?6", $from)
     };
-    ($data:expr, $who:expr, $from:expr) => {
+    ($who:expr, $data:expr, $from:expr) => {
         concat!(
             "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
              actor_id, actor_username, user_id, username) \

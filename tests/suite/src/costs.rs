@@ -10,6 +10,9 @@ use crate::{Deployment, NativeServer, SETUP_TOKEN, database, declared};
 /// How many users stand in the database that routes are weighed on: a scan would show.
 const CROWD: u32 = 3000;
 
+/// The group of a thousand of them; those who stand on the first pages are in none.
+pub(crate) const CROWD_GROUP: &str = "00000000-0000-4000-8000-00000000c0de";
+
 /// What a route declares and what it took at most.
 pub struct RouteCost {
     /// The declaration.
@@ -72,4 +75,11 @@ pub fn crowd(database: &NativeDatabase, first: u32, last: u32) {
            'Carl', 'Crowd' || i, 'Carl Crowd' || i, i % 3 = 0, i, i FROM n"
     );
     database.migrate(&insert).expect("the crowd comes");
+    let group = format!(
+        "INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
+           VALUES ('{CROWD_GROUP}', 'crowd', 'Crowd', 1, 1); \
+         INSERT INTO user_group_members (user_id, group_id) \
+           SELECT id, '{CROWD_GROUP}' FROM users WHERE username LIKE 'crowd2___'"
+    );
+    database.migrate(&group).expect("the group comes");
 }

@@ -2,17 +2,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::running::{Limits, with_server};
+use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::{self, output_of, run_quietly};
 use crate::runtime::Runtime;
-use crate::tools;
+use crate::{tools, workspace};
 
 /// Chromium is told the server's address; Playwright brings no browser of its own.
-fn playwright(root: &Path, runtime: Runtime, chromium: &Path) -> Result<(), Failure> {
+fn playwright(
+    root: &Path,
+    runtime: Runtime,
+    chromium: &Path,
+    arguments: &[&str],
+) -> Result<(), Failure> {
     with_server(root, runtime, Limits::Off, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));
-        playwright.arg(root.join("node_modules/@playwright/test/cli.js")).arg("test");
+        playwright.arg(root.join("node_modules/@playwright/test/cli.js"));
+        playwright.arg("test").args(arguments);
         playwright.env("BASE_URL", &server.url).env("SETUP_TOKEN", &server.setup_token);
         process::run(playwright.env("CHROMIUM_PATH", chromium))
     })
@@ -20,11 +27,23 @@ fn playwright(root: &Path, runtime: Runtime, chromium: &Path) -> Result<(), Fail
 
 /// The pages in a real Chromium with a virtual authenticator.
 pub(super) fn run(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
-    let chromium = match find_chromium() {
-        Some(found) => found,
-        None => install_chromium()?,
-    };
-    runtimes.iter().try_for_each(|runtime| playwright(root, *runtime, &chromium))
+    let chromium = chromium()?;
+    runtimes.iter().try_for_each(|runtime| playwright(root, *runtime, &chromium, &[]))
+}
+
+/// How each page looks on a desktop, on a phone and in the dark, saved for people to look at.
+pub(crate) fn screenshots(arguments: &[String]) -> Result<(), Failure> {
+    let runtime = Runtime::of(&Arguments::parse(arguments, &["runtime"], &[])?)?;
+    let root = workspace::root()?;
+    tools::check_prerequisites()?;
+    let configuration = ["--config", "playwright.screenshots.config.ts"];
+    playwright(&root, runtime, &chromium()?, &configuration)?;
+    println!("Saved to test-results/screenshots");
+    Ok(())
+}
+
+fn chromium() -> Result<PathBuf, Failure> {
+    find_chromium().map_or_else(install_chromium, Ok)
 }
 
 fn find_chromium() -> Option<PathBuf> {

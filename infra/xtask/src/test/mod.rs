@@ -7,6 +7,7 @@ mod running;
 use std::path::Path;
 use std::process::Command;
 
+pub(crate) use self::browser::screenshots;
 use self::report::Report;
 use self::running::Limits;
 use crate::arguments::Arguments;

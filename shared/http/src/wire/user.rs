@@ -1,5 +1,6 @@
 use domain::Timestamp;
 use serde::Serialize;
+use store::user_groups::UserGroup;
 use store::users::{Claim, GroupRecord, UserRecord};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub struct UserDto {
     passkey_count: u32,
 }
 
-/// A group inside a user on the wire.
+/// A group without its members on the wire: in a list, or inside a user.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupDto {
@@ -80,6 +81,20 @@ impl From<GroupRecord> for GroupDto {
             custom_claims: group.custom_claims,
             // By the contract a group inside a user does not count its members.
             user_count: 0,
+            ldap_id: group.ldap_id,
+            created_at: group.created_at,
+        }
+    }
+}
+
+impl From<UserGroup> for GroupDto {
+    fn from(group: UserGroup) -> Self {
+        Self {
+            id: group.id,
+            name: group.name,
+            friendly_name: group.friendly_name,
+            custom_claims: group.custom_claims,
+            user_count: group.user_count,
             ldap_id: group.ldap_id,
             created_at: group.created_at,
         }

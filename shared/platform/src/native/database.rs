@@ -86,9 +86,9 @@ impl Database for NativeDatabase {
 }
 
 fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outcome, DatabaseError> {
-    let mut prepared = transaction.prepare(&statement.sql).map_err(fault)?;
-    // The search index keeps statements of its own, with what they visited before.
+    // The full-text index keeps statements of its own prepared; what they visited earlier is not ours.
     let visited_before = scan_status::rows_visited(transaction);
+    let mut prepared = transaction.prepare(&statement.sql).map_err(fault)?;
     let columns = prepared.column_count();
     let changes_before = transaction.total_changes();
     let mut rows = Vec::new();

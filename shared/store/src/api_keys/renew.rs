@@ -44,9 +44,9 @@ struct State {
 }
 
 const ENTRY: &str = insert_audit_entry!(
+    "u.id, u.username, u.id, u.username",
     "json_set(?6, '$.keyName', k.name, '$.before', \
        strftime('%Y-%m-%dT%H:%M:%SZ', k.expires_at / 1000, 'unixepoch'))",
-    "u.id, u.username, u.id, u.username",
     "FROM api_keys k JOIN users u ON u.id = k.user_id \
      WHERE k.id = ?7 AND k.user_id = ?8 AND k.expires_at <= ?2"
 );

@@ -16,8 +16,8 @@ pub struct Revoke {
 }
 
 const ENTRY: &str = insert_audit_entry!(
-    "json_set(?6, '$.keyName', k.name)",
     "u.id, u.username, u.id, u.username",
+    "json_set(?6, '$.keyName', k.name)",
     "FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.id = ?7 AND k.user_id = ?8"
 );
 

@@ -65,8 +65,8 @@ pub struct Rename {
 }
 
 const RENAMED: &str = insert_audit_entry!(
-    "json_set(?6, '$.before', c.name)",
     "u.id, u.username, u.id, u.username",
+    "json_set(?6, '$.before', c.name)",
     "FROM credential_records c JOIN users u ON u.id = c.user_id \
      WHERE c.id = ?7 AND c.user_id = ?8"
 );
@@ -115,8 +115,8 @@ pub struct Remove {
 }
 
 const REMOVED: &str = insert_audit_entry!(
-    "json_set(?6, '$.passkeyName', c.name)",
     "?7, ?8, u.id, u.username",
+    "json_set(?6, '$.passkeyName', c.name)",
     "FROM credential_records c JOIN users u ON u.id = c.user_id \
      WHERE c.id = ?9 AND c.user_id = ?10"
 );

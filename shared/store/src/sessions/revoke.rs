@@ -51,9 +51,9 @@ const REVOKED: &str = insert_audit_entry!(
 );
 
 const ALL_REVOKED: &str = insert_audit_entry!(
+    "?7, ?8, u.id, u.username",
     "json_set(?6, '$.sessions', CAST((SELECT count(*) FROM sessions s \
        WHERE s.user_id = u.id AND s.id <> ?10 AND s.expires_at > ?2) AS TEXT))",
-    "?7, ?8, u.id, u.username",
     "FROM users u WHERE u.id = ?9 AND EXISTS (SELECT 1 FROM sessions s \
        WHERE s.user_id = u.id AND s.id <> ?10 AND s.expires_at > ?2)"
 );

@@ -40,6 +40,21 @@ fn an_assertion_is_fresh_for_five_minutes_and_can_be_made_again() {
 }
 
 #[test]
+fn a_session_found_open_adds_no_passkey() {
+    let timed = timed("off");
+    let mut person = timed.deployment.member();
+    let client = timed.deployment.client();
+    let _ = person.sign_in(&client).expect(200);
+    timed.clock.forward_seconds(6 * 60);
+    let start = || client.get("/api/webauthn/register/start");
+    assert_eq!(start().expect(401).code(), "reauthentication_required");
+    let _ = person.reauthenticate(&client).expect(204);
+    let _ = start().expect(200);
+    let by_link = person.client.get("/api/webauthn/register/start");
+    let _ = by_link.expect(200);
+}
+
+#[test]
 fn re_authentication_does_not_prolong_the_session() {
     let timed = timed("off");
     let mut person = timed.deployment.member();

@@ -1,0 +1,26 @@
+use http_api::{Caller, GroupDto, ListParameters, Listing, Problem, Reply};
+use store::user_groups::{List, Sort};
+
+/// `GET /api/user-groups`.
+pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
+    let query = List {
+        page: parameters.page,
+        limit: parameters.limit,
+        sort: sort(&parameters.sort_column),
+        descending: parameters.descending,
+        search: parameters.search.clone(),
+    };
+    let (_admin, page) = caller.admin_and(query).await?;
+    let groups = page.items.into_iter().map(GroupDto::from).collect();
+    Reply::ok(&Listing::page(groups, page.total, &parameters))
+}
+
+/// Unknown columns are passed over, as the contract says: the list is then in order of creation.
+fn sort(column: &str) -> Sort {
+    match column {
+        "name" => Sort::Name,
+        "friendlyName" => Sort::FriendlyName,
+        "userCount" => Sort::UserCount,
+        _ => Sort::CreatedAt,
+    }
+}

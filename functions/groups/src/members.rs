@@ -1,0 +1,115 @@
+use axum::extract::Path;
+use domain::Violation;
+use http_api::{
+    Caller, GroupDto, Json, ListParameters, Listing, Problem, Reply, UserDto, parse_id,
+};
+use serde::Deserialize;
+use store::user_groups::{
+    ChangeMembers, Changed, Extent, Members, Read, RemoveMember, Removed, Side, Summary,
+};
+use uuid::Uuid;
+
+use crate::UNKNOWN_GROUP;
+use crate::read::whole;
+
+/// The body of what changes a group's members.
+#[derive(Deserialize)]
+pub(crate) struct UserIdsBody {
+    #[serde(rename = "userIds")]
+    user_ids: Option<Vec<Uuid>>,
+}
+
+const MOST_IDS: usize = 10_000;
+
+/// `GET /api/user-groups/:id/users`, by username.
+pub(crate) async fn list(
+    caller: Caller,
+    Path(id): Path<String>,
+    parameters: ListParameters,
+) -> Result<Reply, Problem> {
+    let query = parse_id(&id).map(|group| Members {
+        group,
+        page: parameters.page,
+        limit: parameters.limit,
+        after: parameters.cursor.clone(),
+    });
+    let (_admin, members) = caller.admin_and(query).await?;
+    let mut members = members.flatten().ok_or(UNKNOWN_GROUP)?;
+    let limit = usize::try_from(parameters.limit).unwrap_or(usize::MAX);
+    let is_more = members.items.len() > limit;
+    members.items.truncate(limit);
+    let last = members.items.last().filter(|_| is_more);
+    let next_cursor = last.map(|user| user.username.clone());
+    let users = members.items.into_iter().map(UserDto::from).collect();
+    Reply::ok(&Listing::page(users, members.total, &parameters).followed_by(next_cursor, true))
+}
+
+/// `PUT /api/user-groups/:id/users`: these and nobody else.
+pub(crate) async fn replace(
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(body): Json<UserIdsBody>,
+) -> Result<Reply, Problem> {
+    let (group, batch) = change(&caller, &id, body, Extent::Replace).await?;
+    let (changed, group) = caller.call.run((batch, Read(group))).await?;
+    done(changed)?;
+    whole(group)
+}
+
+/// `POST /api/user-groups/:id/users`: these too. The reply leaves the members out, since the group
+/// may be huge.
+pub(crate) async fn add(
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(body): Json<UserIdsBody>,
+) -> Result<Reply, Problem> {
+    let (group, batch) = change(&caller, &id, body, Extent::Add).await?;
+    let (changed, group) = caller.call.run((batch, Summary(group))).await?;
+    done(changed)?;
+    Reply::ok(&GroupDto::from(group.ok_or(UNKNOWN_GROUP)?))
+}
+
+async fn change(
+    caller: &Caller,
+    id: &str,
+    body: UserIdsBody,
+    extent: Extent,
+) -> Result<(Uuid, ChangeMembers), Problem> {
+    let admin = caller.admin().await?;
+    let ids = body.user_ids.ok_or(Violation::Required).and_then(|ids| bounded(ids, MOST_IDS));
+    let ids = ids.map_err(|violation| ("userIds", violation))?;
+    let group = parse_id(id).ok_or(UNKNOWN_GROUP)?;
+    let (side, origin, entry) = (Side::OfGroup(group), admin.origin(), admin.entry(&caller.call)?);
+    Ok((group, ChangeMembers { side, ids, extent, origin, entry }))
+}
+
+pub(crate) fn bounded(ids: Vec<Uuid>, max: usize) -> Result<Vec<Uuid>, Violation> {
+    if ids.len() > max { Err(Violation::TooMany { max }) } else { Ok(ids) }
+}
+
+fn done(changed: Changed) -> Result<(), Problem> {
+    match changed {
+        Changed::Done => Ok(()),
+        Changed::UnknownOwner => Err(UNKNOWN_GROUP),
+        Changed::Unknown(users) => {
+            Err(Problem::UnknownUsers(users.iter().map(Uuid::to_string).collect()))
+        }
+    }
+}
+
+/// `DELETE /api/user-groups/:id/users/:userId`. Taking out who is not in it is no error.
+pub(crate) async fn remove(
+    caller: Caller,
+    Path((group, user)): Path<(String, String)>,
+) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let group = parse_id(&group).ok_or(UNKNOWN_GROUP)?;
+    let user = parse_id(&user).ok_or(Problem::UserNotFound)?;
+    let batch = RemoveMember { group, user, origin: admin.origin(), entry: admin.entry(call)? };
+    match call.run(batch).await? {
+        Removed::Done => Ok(Reply::no_content()),
+        Removed::UnknownGroup => Err(UNKNOWN_GROUP),
+        Removed::UnknownUser => Err(Problem::UserNotFound),
+    }
+}

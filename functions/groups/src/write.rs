@@ -1,0 +1,71 @@
+use axum::extract::Path;
+use domain::GroupNames;
+use http_api::{Caller, Json, Problem, Property, Reply, UserGroupDto, parse_id};
+use serde::Deserialize;
+use store::user_groups::{Create, Delete, Deleted, Read, Update, Updated};
+
+use crate::UNKNOWN_GROUP;
+use crate::read::whole;
+
+/// The body of `POST /api/user-groups` and `PUT /api/user-groups/:id`. Everything is optional here
+/// so that everything wrong is named at once.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct UserGroupBody {
+    friendly_name: Option<String>,
+    name: Option<String>,
+}
+
+impl UserGroupBody {
+    fn names(&self) -> Result<GroupNames, Problem> {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        Ok(GroupNames::parse(&text(&self.friendly_name), &text(&self.name))?)
+    }
+}
+
+/// `POST /api/user-groups`.
+pub(crate) async fn create(
+    caller: Caller,
+    Json(body): Json<UserGroupBody>,
+) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let (id, names) = (call.new_id()?, body.names()?);
+    let batch = Create { id, names, origin: admin.origin(), entry: admin.entry(call)? };
+    let (_made, group) = call.run((batch, Read(id))).await?;
+    // Nobody else has the fresh identifier: without a group of that identifier the name was taken.
+    let group = group.ok_or(Problem::AlreadyInUse(Property::Name))?;
+    Reply::created(&UserGroupDto::from(group))
+}
+
+/// `PUT /api/user-groups/:id`.
+pub(crate) async fn update(
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(body): Json<UserGroupBody>,
+) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let (names, id) = (body.names()?, parse_id(&id).ok_or(UNKNOWN_GROUP)?);
+    let batch = Update { id, names, origin: admin.origin(), entry: admin.entry(call)? };
+    let (updated, group) = call.run((batch, Read(id))).await?;
+    match updated {
+        Updated::Done => whole(group),
+        Updated::Unknown => Err(UNKNOWN_GROUP),
+        Updated::Managed => Err(Problem::LdapUserGroupUpdate),
+        Updated::Taken => Err(Problem::AlreadyInUse(Property::Name)),
+    }
+}
+
+/// `DELETE /api/user-groups/:id`.
+pub(crate) async fn delete(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
+    let admin = caller.admin().await?;
+    let call = &caller.call;
+    let id = parse_id(&id).ok_or(UNKNOWN_GROUP)?;
+    let batch = Delete { id, origin: admin.origin(), entry: admin.entry(call)? };
+    match call.run(batch).await? {
+        Deleted::Done => Ok(Reply::no_content()),
+        Deleted::Unknown => Err(UNKNOWN_GROUP),
+        Deleted::Managed => Err(Problem::LdapUserGroupUpdate),
+    }
+}
