@@ -10,6 +10,7 @@ use uuid::Uuid;
 /// A link as administrators see it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = OneTimeLinkDto)]
 struct LinkDto {
     id: Uuid,
     #[schema(value_type = String, format = DateTime)]

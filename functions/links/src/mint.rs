@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 /// The body of `POST /api/users/:id/one-time-access-token`.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = OneTimeLinkBody)]
 pub(crate) struct MintBody {
     #[schema(value_type = Option<TtlDto>)]
     ttl: Option<TtlInput>,
@@ -16,6 +17,7 @@ pub(crate) struct MintBody {
 /// A link just made. The token is shown this once.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = OneTimeLinkWithTokenDto)]
 struct MintedDto {
     token: String,
     id: Uuid,

@@ -12,13 +12,16 @@ use crate::json::{CreationOptionsDto, RegistrationResponseDto};
 
 /// Begins a registration ceremony.
 ///
-/// The cookie binds the ceremony to the browser for a minute.
+/// Who has a passkey already needs step-up. The cookie binds the ceremony to the browser for a minute.
 #[utoipa::path(
     get,
     path = "/api/webauthn/register/start",
     operation_id = "startRegistration",
     security(("browser" = [])),
-    responses((status = 200, body = CreationOptionsDto, headers(("Set-Cookie" = String))))
+    responses(
+        (status = 200, body = CreationOptionsDto, headers(("Set-Cookie" = String))),
+        (status = 401, description = "reauthentication_required"),
+    )
 )]
 pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
     let call = &caller.call;

@@ -20,6 +20,7 @@ pub(crate) struct BulkBody {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = BulkAction)]
 enum Action {
     Enable,
     Disable,
@@ -29,11 +30,13 @@ enum Action {
 
 /// What came of each, in the order they were named.
 #[derive(Serialize, ToSchema)]
+#[schema(as = BulkOutcomesDto)]
 struct BulkDto {
     results: Vec<ResultDto>,
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = BulkOutcomeDto)]
 struct ResultDto {
     id: Uuid,
     #[schema(schema_with = outcomes)]

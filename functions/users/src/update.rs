@@ -11,6 +11,7 @@ use crate::create::property;
 
 /// A user after a change, and what of the wish was left as it is.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UpdatedUserDto)]
 struct UpdatedDto {
     #[serde(flatten)]
     user: UserDto,

@@ -19,5 +19,6 @@ pub(crate) fn all() -> Vec<Described> {
         described("Sign-up", "The first administrator.", signup::api()),
         described("Passkeys", "Ceremonies, re-authentication, signing out.", passkeys::api()),
         described("Access", "API keys, sessions, passkeys once they are there.", access::api()),
+        described("Groups", "Groups, membership, custom claims.", groups::api()),
     ]
 }

@@ -57,3 +57,23 @@ pub fn document() -> Value {
 fn members(value: &mut Value) -> Map<String, Value> {
     value.as_object_mut().map(std::mem::take).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn functions_do_not_give_one_name_to_different_schemas() {
+        let mut seen: BTreeMap<String, Value> = BTreeMap::new();
+        for function in functions::all() {
+            let mut api = serde_json::to_value(&function.api).unwrap();
+            for (name, schema) in members(&mut api["components"]["schemas"]) {
+                if let Some(other) = seen.insert(name.clone(), schema.clone()) {
+                    assert_eq!(other, schema, "{name} of {}", function.name);
+                }
+            }
+        }
+    }
+}

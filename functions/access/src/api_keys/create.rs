@@ -9,6 +9,7 @@ use super::{TOKEN_BYTES, WithTokenDto, refusal};
 /// The body of `POST /api/api-keys`.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
+#[schema(as = ApiKeyBody)]
 pub(crate) struct CreateBody {
     #[schema(required, min_length = 3, max_length = 50)]
     name: String,

@@ -31,6 +31,7 @@ struct ApiKeyDto {
 /// An API key with its token, which is shown this once.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ApiKeyWithTokenDto)]
 struct WithTokenDto {
     api_key: ApiKeyDto,
     token: String,

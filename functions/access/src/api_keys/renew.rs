@@ -10,6 +10,7 @@ use super::{TOKEN_BYTES, WithTokenDto, refusal};
 /// The body of `POST /api/api-keys/:id/renew`.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
+#[schema(as = ApiKeyRenewalBody)]
 pub(crate) struct RenewBody {
     /// In the future.
     #[schema(required, nullable = false, format = DateTime)]

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 /// The body of `PATCH /api/webauthn/credentials/:id`.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = PasskeyNameBody)]
 pub(crate) struct RenameBody {
     #[schema(required, min_length = 1, max_length = 50)]
     name: String,

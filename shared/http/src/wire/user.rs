@@ -40,11 +40,9 @@ pub struct GroupDto {
     name: String,
     friendly_name: String,
     #[schema(value_type = Vec<ClaimDto>)]
-    #[schema(value_type = Vec<ClaimDto>)]
     custom_claims: Vec<Claim>,
     user_count: u32,
     ldap_id: Option<String>,
-    #[schema(value_type = String, format = DateTime)]
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }

@@ -1,0 +1,37 @@
+//! Serves the native deployment, set up, for as long as a command runs: `serve COMMAND ARGUMENT…`.
+//!
+//! The command finds in its environment where (`POSTERN_URL`) and, to be let in as the
+//! administrator, a session's token (`POSTERN_SESSION`) and an API key (`POSTERN_API_KEY`).
+//! Without a command they are printed and it serves until it is ended.
+
+#![expect(clippy::expect_used, reason = "a tool of the tests that cannot go on must fail loudly")]
+
+use std::process::Command;
+
+use postern_suite::Deployment;
+use serde_json::json;
+
+fn main() {
+    let deployment = Deployment::native("off");
+    let admin = &deployment.admin.client;
+    let key = json!({ "name": "generated requests", "expiresAt": "2100-01-01T00:00:00Z" });
+    let key = admin.post("/api/api-keys", &key).expect(201).text_of("token");
+    let session = admin.cookie("access_token").expect("a session");
+    let environment = [
+        ("POSTERN_URL", deployment.base_url.clone()),
+        ("POSTERN_SESSION", session),
+        ("POSTERN_API_KEY", key),
+    ];
+    let mut words = std::env::args_os().skip(1);
+    let Some(program) = words.next() else {
+        for (name, value) in &environment {
+            println!("{name}={value}");
+        }
+        loop {
+            std::thread::park();
+        }
+    };
+    let status = Command::new(program).args(words).envs(environment).status();
+    let code = status.expect("the command runs").code();
+    std::process::exit(code.unwrap_or(1));
+}
