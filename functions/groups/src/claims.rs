@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::UNKNOWN_GROUP;
 
-/// A claim of the bare array that is the body.
+/// A custom claim to set.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub(crate) struct ClaimBody {

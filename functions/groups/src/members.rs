@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::UNKNOWN_GROUP;
 use crate::read::whole;
 
-/// The body of what changes a group's members.
+/// Users.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct UserIdsBody {
     #[serde(rename = "userIds")]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::members::bounded;
 
-/// The body of `PUT /api/users/:id/user-groups`.
+/// Groups.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct UserGroupIdsBody {
     #[serde(rename = "userGroupIds")]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::read::whole;
 
-/// The body of `PUT /api/user-groups/:id/allowed-oidc-clients`.
+/// OIDC clients.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct OidcClientIdsBody {
     #[serde(rename = "oidcClientIds")]

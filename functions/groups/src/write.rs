@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use crate::UNKNOWN_GROUP;
 use crate::read::whole;
 
-/// The body of `POST /api/user-groups` and `PUT /api/user-groups/:id`. Everything is optional here
-/// so that everything wrong is named at once.
+/// The names of a group.
+//
+// Everything is optional here so that everything wrong is named at once.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct UserGroupBody {

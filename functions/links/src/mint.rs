@@ -6,7 +6,7 @@ use store::one_time_links::Mint;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// The body of `POST /api/users/:id/one-time-access-token`.
+/// How long the link is to live.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = OneTimeLinkBody)]
 pub(crate) struct MintBody {

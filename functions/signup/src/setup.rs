@@ -9,7 +9,7 @@ use store::users::NewUser;
 use subtle::ConstantTimeEq;
 use utoipa::ToSchema;
 
-/// The body of `POST /api/signup/setup`.
+/// What the first administrator is made of, and the deployment's set-up token.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct SetupBody {

@@ -4,8 +4,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// What a user is made of, or replaced by (`UserCreateDto` of the contract). Everything is optional
-/// here so that all rules are checked in one place and everything wrong is named at once.
+/// What a user is made of, or replaced by.
+//
+// Everything is optional here so that all rules are checked in one place and everything wrong is named
+// at once.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct UserBody {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::body::refusal;
 
-/// The body of `POST /api/users/bulk`.
+/// Whom to do what to.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BulkBody {

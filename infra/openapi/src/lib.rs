@@ -31,6 +31,7 @@ pub fn document() -> Value {
         }
         schemas.extend(members(&mut api["components"]["schemas"]));
     }
+    schemas.values_mut().for_each(replies::drop_null_defaults);
     replies::require_what_is_always_there(&paths, &mut schemas);
     schemas.insert(envelope::NAME.to_owned(), envelope::schema());
     json!({

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    let text = format!("{:#}\n", openapi::document());
+    let text = openapi::document().to_string();
     let Some(file) = std::env::args_os().nth(1) else {
         return std::io::stdout().write_all(text.as_bytes());
     };

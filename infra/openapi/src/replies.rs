@@ -20,6 +20,20 @@ pub(crate) fn require_what_is_always_there(
     }
 }
 
+/// A default of null says nothing; `utoipa` writes it where serde's default is used.
+pub(crate) fn drop_null_defaults(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.get("default").is_some_and(Value::is_null) {
+                object.remove("default");
+            }
+            object.values_mut().for_each(drop_null_defaults);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_null_defaults),
+        _ => {}
+    }
+}
+
 /// The names of all schemas that `value` refers to, directly or through others.
 fn collect(value: &Value, schemas: &Map<String, Value>, found: &mut BTreeSet<String>) {
     match value {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{TOKEN_BYTES, WithTokenDto, refusal};
 
-/// The body of `POST /api/api-keys`.
+/// What an API key is made of.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 #[schema(as = ApiKeyBody)]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{TOKEN_BYTES, WithTokenDto, refusal};
 
-/// The body of `POST /api/api-keys/:id/renew`.
+/// Until when the key is to live.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
 #[schema(as = ApiKeyRenewalBody)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use store::passkeys::{ListByPresenter, Remove, Rename};
 use utoipa::ToSchema;
 
-/// The body of `PATCH /api/webauthn/credentials/:id`.
+/// A new name.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
 #[schema(as = PasskeyNameBody)]

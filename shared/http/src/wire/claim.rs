@@ -1,6 +1,8 @@
 use utoipa::ToSchema;
 
-/// A custom claim on the wire, for the API's description alone: `store::users::Claim` is sent.
+/// A custom claim.
+//
+// For the API's description alone: `store::users::Claim` is sent.
 #[derive(Debug, ToSchema)]
 pub struct ClaimDto {
     /// Its name in tokens.

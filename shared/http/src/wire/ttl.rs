@@ -1,8 +1,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How long something lives, for the API's description alone: `domain::TtlInput` is read. More than
-/// a second, 31 days at most; 0 is the default.
+/// How long something lives: more than a second, 31 days at most; 0 is the default.
+//
+// For the API's description alone: `domain::TtlInput` is read.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum TtlDto {
