@@ -46,7 +46,8 @@ CREATE TABLE counters (
 
 INSERT INTO counters (name, value) VALUES
   ('users', 0), ('users.isAdmin', 0), ('users.disabled', 0), ('users.emailVerified', 0),
-  ('users.hasPasskey', 0), ('users.isLdap', 0), ('userGroups', 0), ('configuration', 0);
+  ('users.hasPasskey', 0), ('users.isLdap', 0), ('userGroups', 0), ('auditEntries', 0),
+  ('configuration', 0);
 
 -- Substring search of three characters and more; shorter terms use the sort indexes as prefixes.
 CREATE VIRTUAL TABLE user_search USING fts5 (
@@ -296,7 +297,8 @@ CREATE INDEX one_time_links_by_user ON one_time_links (user_id, created_at);
 
 -- Survives the users it speaks of: no foreign keys.
 CREATE TABLE audit_entries (
-  id             TEXT    PRIMARY KEY NOT NULL,
+  seq            INTEGER PRIMARY KEY,               -- orders entries of one moment
+  id             TEXT    NOT NULL UNIQUE,
   created_at     INTEGER NOT NULL,
   event          TEXT    NOT NULL,
   actor_id       TEXT,
@@ -312,6 +314,21 @@ CREATE INDEX audit_entries_by_created_at ON audit_entries (created_at);
 CREATE INDEX audit_entries_by_user       ON audit_entries (user_id, created_at);
 CREATE INDEX audit_entries_by_event      ON audit_entries (event, created_at);
 CREATE INDEX audit_entries_by_actor      ON audit_entries (actor_id, created_at);
+
+-- Each entry clears away a few whose time is over, so the log needs no cleaner and no act can forget
+-- it. 90 is the default of auditLogRetentionDays (shared/domain/src/setting/table.rs).
+CREATE TRIGGER audit_entries_inserted AFTER INSERT ON audit_entries BEGIN
+  UPDATE counters SET value = value + 1 WHERE name = 'auditEntries';
+  DELETE FROM audit_entries WHERE seq IN (
+    SELECT seq FROM audit_entries
+    WHERE created_at < new.created_at - 86400000 * coalesce((SELECT CAST(value AS INTEGER)
+      FROM configuration WHERE key = 'auditLogRetentionDays'), 90)
+    ORDER BY created_at LIMIT 16);
+END;
+
+CREATE TRIGGER audit_entries_deleted AFTER DELETE ON audit_entries BEGIN
+  UPDATE counters SET value = value - 1 WHERE name = 'auditEntries';
+END;
 
 -- Only what differs from the defaults in code.
 CREATE TABLE configuration (

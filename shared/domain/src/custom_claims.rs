@@ -1,3 +1,4 @@
+use crate::claim::is_reserved_claim;
 use crate::nfc::nfc;
 use crate::violation::check_length;
 use crate::{FieldViolation, Violation};
@@ -33,33 +34,6 @@ pub enum ClaimsRefusal {
     /// This key is there twice.
     Duplicate(String),
 }
-
-/// Claims that tokens carry by the standards (RFC 7519 §4.1, `OpenID` Connect Core §2 and §5.1)
-/// or that Postern fills itself.
-const RESERVED: [&str; 22] = [
-    "given_name",
-    "family_name",
-    "name",
-    "email",
-    "email_verified",
-    "preferred_username",
-    "display_name",
-    "groups",
-    "type",
-    "sub",
-    "iss",
-    "aud",
-    "exp",
-    "iat",
-    "auth_time",
-    "nonce",
-    "acr",
-    "amr",
-    "azp",
-    "client_id",
-    "nbf",
-    "jti",
-];
 
 const MOST_CLAIMS: usize = 100;
 const CONTROL: Violation = Violation::InvalidFormat { rule: "must not contain control characters" };
@@ -145,7 +119,7 @@ fn note(broken: &mut Vec<FieldViolation>, field: &'static str, violation: Option
 
 fn distinct(claims: &[(ClaimKey, ClaimValue)]) -> Result<(), ClaimsRefusal> {
     for (i, (key, _)) in claims.iter().enumerate() {
-        if RESERVED.contains(&key.as_str()) {
+        if is_reserved_claim(key.as_str()) {
             return Err(ClaimsRefusal::Reserved(key.0.clone()));
         }
         if claims.iter().take(i).any(|(earlier, _)| earlier == key) {

@@ -14,12 +14,18 @@ impl EmailAddress {
     /// # Errors
     /// When `text` is not an address that a mail server would take.
     pub fn parse(text: &str) -> Result<Self, Violation> {
+        Self::check(text)?;
+        Ok(Self(nfc(text)))
+    }
+
+    /// The check alone, for who keeps the text as given and can do without the tables of NFC.
+    pub(crate) fn check(text: &str) -> Result<(), Violation> {
         let invalid = Violation::InvalidFormat { rule: RULE };
         let (local, domain) = text.rsplit_once('@').ok_or(invalid)?;
         if text.len() > 254 || !is_local_part(local) || !is_domain(domain) {
             return Err(invalid);
         }
-        Ok(Self(nfc(text)))
+        Ok(())
     }
 
     /// The address as given, in NFC.

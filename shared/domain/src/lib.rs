@@ -1,11 +1,13 @@
 //! Types valid by construction and pure rules.
 //!
 //! **In scope**: what a username, an e-mail address, a name, a group, a custom claim, a lifetime is;
-//! how a moment is written; how a browser is named to people.
+//! how a moment is written; how a browser is named to people; which settings there are and what each
+//! may be.
 //!
 //! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
 
 mod api_key;
+mod claim;
 mod custom_claims;
 mod device;
 mod email;
@@ -14,12 +16,14 @@ mod locale;
 mod name;
 mod nfc;
 mod profile;
+mod setting;
 mod timestamp;
 mod ttl;
 mod username;
 mod violation;
 
 pub use api_key::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName};
+pub use claim::is_reserved_claim;
 pub use custom_claims::{ClaimInput, ClaimKey, ClaimValue, ClaimsRefusal, CustomClaims};
 pub use device::device_name;
 pub use email::EmailAddress;
@@ -27,6 +31,7 @@ pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
 pub use profile::{Profile, ProfileInput};
+pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;
 pub use ttl::{Ttl, TtlInput};
 pub use username::Username;

@@ -5,7 +5,7 @@ use domain::Timestamp;
 use http::request::Parts;
 use http::{HeaderMap, header};
 use platform::{KeyValue, Metered};
-use serde_json::Map;
+use serde_json::{Map, json};
 use store::audit::Entry;
 use store::sessions::{Amr, NewSession};
 use store::{Batch, Client};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::client::client;
 use crate::routes::App;
-use crate::{CookieName, Deployment, Problem, Secret};
+use crate::{CookieName, Deployment, Fault, Problem, Secret};
 
 /// One request and what it may ask of the deployment. The clock is read once: everything a request
 /// does happens at [`Call::now`].
@@ -106,6 +106,12 @@ impl Call {
         self.app.platform().key_value.as_ref()
     }
 
+    /// Tells the operator of a failure that the request survived.
+    pub fn warn(&self, fault: &Fault) {
+        let line = json!({ "level": "warning", "fault": fault.to_string() });
+        self.app.platform().log.line(&line.to_string());
+    }
+
     /// A header's text, if the request carries it once and it is ASCII.
     pub fn header(&self, name: header::HeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
@@ -115,7 +121,11 @@ impl Call {
         &self.headers
     }
 
-    fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
+    /// `N` random bytes.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
         let mut bytes = [0; N];
         self.app.platform().entropy.fill(&mut bytes)?;
         Ok(bytes)

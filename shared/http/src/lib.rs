@@ -22,6 +22,7 @@ mod origin;
 mod problem;
 mod reply;
 mod routes;
+mod seal;
 mod secret;
 mod session_token;
 mod wire;
@@ -36,6 +37,7 @@ pub use list::{ListParameters, Listing};
 pub use problem::{Fault, Problem, Property, Resource};
 pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};
+pub use seal::DataKey;
 pub use secret::Secret;
 pub use wire::{ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
 

@@ -29,6 +29,9 @@ pub struct ListParameters {
     /// Where an earlier page ended, as its `nextCursor` said; goes before the page's number.
     #[param(rename = "pagination[cursor]")]
     pub cursor: Option<String>,
+    /// As which kind of file, where the route offers several.
+    #[param(ignore)]
+    pub format: Option<String>,
     #[param(ignore)]
     filters: Vec<(String, String)>,
 }
@@ -42,6 +45,7 @@ impl ListParameters {
             descending: false,
             search: String::new(),
             cursor: None,
+            format: None,
             filters: Vec::new(),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -52,6 +56,7 @@ impl ListParameters {
                 "sort[direction]" => parameters.descending = value == "desc",
                 "search" => parameters.search = search_term(&value),
                 "pagination[cursor]" => parameters.cursor = Some(value.into_owned()),
+                "format" => parameters.format = Some(value.into_owned()),
                 _ => parameters.filters.extend(filter(&name, &value)),
             }
         }

@@ -1,5 +1,6 @@
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use store::sessions::{Amr, StartedSession};
 
@@ -9,7 +10,7 @@ use crate::{Call, Cookie, CookieName, Deployment, Fault, Problem, Secret, UserDt
 pub struct Reply {
     status: StatusCode,
     body: Option<Vec<u8>>,
-    cookies: Vec<header::HeaderValue>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Reply {
@@ -31,31 +32,46 @@ impl Reply {
 
     /// 204.
     pub fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None, cookies: Vec::new() }
+        Self { status: StatusCode::NO_CONTENT, body: None, headers: Vec::new() }
     }
 
     fn json(status: StatusCode, body: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_vec(body).map_err(|_| Problem::Internal(Fault::Reply))?;
-        Ok(Self { status, body: Some(body), cookies: Vec::new() })
+        let json = HeaderValue::from_static("application/json; charset=utf-8");
+        Ok(Self { status, body: Some(body), headers: vec![(header::CONTENT_TYPE, json)] })
+    }
+
+    /// 200 with a body that is no JSON of ours.
+    pub fn bytes(content_type: &'static str, body: Vec<u8>) -> Self {
+        let content_type = HeaderValue::from_static(content_type);
+        let headers = vec![(header::CONTENT_TYPE, content_type)];
+        Self { status: StatusCode::OK, body: Some(body), headers }
+    }
+
+    /// The same reply with one more header. A value that cannot stand in one is left out.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
+        self
     }
 
     /// The same reply with one more cookie.
     #[must_use]
     pub fn with_cookie(mut self, cookie: &Cookie, deployment: &Deployment) -> Self {
-        self.cookies.extend(cookie.header(deployment));
+        let cookie = cookie.header(deployment);
+        self.headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         self
     }
 }
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
         let mut response = match self.body {
-            Some(body) => (self.status, json, body).into_response(),
+            Some(body) => (self.status, Body::from(body)).into_response(),
             None => self.status.into_response(),
         };
-        for cookie in self.cookies {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
         }
         response
     }

@@ -56,6 +56,16 @@ impl Outcomes {
         }
     }
 
+    /// The JSON of each row, where one text for all could grow past what the database returns.
+    pub(crate) fn each<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
+        let rows = self.take()?.rows.into_iter();
+        let texts = rows.filter_map(|row| match row.into_iter().next() {
+            Some(Value::Text(json)) => Some(json),
+            _ => None,
+        });
+        texts.map(|json| Ok(serde_json::from_str(&json)?)).collect()
+    }
+
     /// The JSON array that an aggregate returns.
     pub(crate) fn list<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
         Ok(self.one()?.unwrap_or_default())

@@ -80,14 +80,14 @@ impl Client {
         self.send("POST", path, Some(body.to_string().as_bytes()))
     }
 
-    /// `PUT path` with a JSON body.
-    pub fn put(&self, path: &str, body: &Value) -> Reply {
-        self.send("PUT", path, Some(body.to_string().as_bytes()))
-    }
-
     /// `PATCH path` with a JSON body.
     pub fn patch(&self, path: &str, body: &Value) -> Reply {
         self.send("PATCH", path, Some(body.to_string().as_bytes()))
+    }
+
+    /// `PUT path` with a JSON body.
+    pub fn put(&self, path: &str, body: &Value) -> Reply {
+        self.send("PUT", path, Some(body.to_string().as_bytes()))
     }
 
     /// `POST path` without a body.

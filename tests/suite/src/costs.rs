@@ -44,6 +44,8 @@ pub fn costs() -> Vec<RouteCost> {
     let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
     let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
     crowd(&database, 1, CROWD);
+    crowd_group(&database);
+    crowd_history(&database);
     every_route(&deployment);
     let lines = server.ledger.lines();
     declared()
@@ -75,6 +77,10 @@ pub fn crowd(database: &NativeDatabase, first: u32, last: u32) {
            'Carl', 'Crowd' || i, 'Carl Crowd' || i, i % 3 = 0, i, i FROM n"
     );
     database.migrate(&insert).expect("the crowd comes");
+}
+
+/// A group of a thousand of the crowd.
+fn crowd_group(database: &NativeDatabase) {
     let group = format!(
         "INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
            VALUES ('{CROWD_GROUP}', 'crowd', 'Crowd', 1, 1); \
@@ -82,4 +88,18 @@ pub fn crowd(database: &NativeDatabase, first: u32, last: u32) {
            SELECT id, '{CROWD_GROUP}' FROM users WHERE username LIKE 'crowd2___'"
     );
     database.migrate(&group).expect("the group comes");
+}
+
+/// An entry of the audit log about each of the crowd.
+fn crowd_history(database: &NativeDatabase) {
+    let insert = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CROWD}) \
+         INSERT INTO audit_entries (id, created_at, event, actor_id, actor_username, user_id, \
+           username, ip_address, user_agent, data) \
+         SELECT printf('00000000-0000-4000-9000-%012d', i), unixepoch() * 1000 - i, \
+           iif(i % 2, 'ACCOUNT_CREATED', 'SIGN_IN'), a.id, a.username, \
+           printf('00000000-0000-4000-8000-%012d', iif(i % 3, 1, i)), 'crowd' || i, \
+           '203.0.113.7', '', '{{}}' FROM n, users a WHERE a.is_admin = 1"
+    );
+    database.migrate(&insert).expect("the crowd has done something");
 }

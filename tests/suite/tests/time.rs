@@ -121,3 +121,62 @@ fn every_act_leaves_an_entry_with_who_and_from_where_and_never_a_secret() {
         INSERT INTO found SELECT count(*) = 0 FROM audit_entries WHERE data LIKE '%token%'";
     timed.database.migrate(check).expect("each event is there");
 }
+
+#[test]
+fn entries_older_than_the_configured_days_go_with_the_next_acts() {
+    let timed = timed("off");
+    let admin = &timed.deployment.admin.client;
+    let configured = "INSERT INTO configuration (key, value) VALUES ('auditLogRetentionDays', '2'); \
+        INSERT INTO configuration (key, value) VALUES ('sessionDuration', '43200')";
+    timed.database.migrate(configured).expect("rows");
+    let user = timed.deployment.new_user();
+    let id = user["id"].as_str().expect("an id");
+    for _ in 0..19 {
+        let _ = timed.deployment.new_link(&user);
+    }
+    let token = timed.deployment.new_link(&timed.deployment.admin.user);
+    let _ = admin.post_empty(&format!("/api/one-time-access-token/{token}")).expect(200);
+    let about = |id: &str| {
+        let path = format!("/api/audit-logs/all?filters[userID]={id}&pagination[limit]=100");
+        admin.get(&path).expect(200).json["pagination"]["totalItems"].as_u64()
+    };
+    let whole = || {
+        let reply = admin.get("/api/audit-logs/all?pagination[limit]=100").expect(200).json;
+        let listed = reply["data"].as_array().map(Vec::len).expect("a list") as u64;
+        assert_eq!(reply["pagination"]["totalItems"].as_u64(), Some(listed), "the counter agrees");
+        listed
+    };
+    timed.clock.forward_seconds(2 * 86_400 - 3600);
+    let before = whole();
+    let _ = timed.deployment.new_user();
+    assert_eq!(whole(), before + 1, "not a day too early");
+    timed.clock.forward_seconds(2 * 3600);
+    let _ = timed.deployment.new_user();
+    assert_eq!(whole(), before + 2 - 16, "sixteen at a time");
+    let _ = timed.deployment.new_user();
+    let _ = timed.deployment.new_user();
+    assert_eq!(about(id), Some(0));
+    assert_eq!(whole(), 4);
+}
+
+#[test]
+fn the_public_settings_are_read_again_after_a_minute_and_secrets_rest_sealed() {
+    let timed = timed("off");
+    let admin = &timed.deployment.admin.client;
+    let path = "/api/application-configuration";
+    let form = serde_json::json!({ "appName": "Example", "smtpPassword": "correct horse" });
+    let _ = admin.put(path, &form).expect(200);
+    let check = "CREATE TABLE sealed (n INTEGER CHECK (n > 0)) STRICT; \
+        INSERT INTO sealed SELECT count(*) FROM configuration \
+          WHERE key = 'smtpPassword' AND value LIKE 'v1.%'; \
+        INSERT INTO sealed SELECT count(*) = 0 FROM configuration WHERE value LIKE '%horse%'; \
+        UPDATE configuration SET value = 'Another' WHERE key = 'appName'";
+    timed.database.migrate(check).expect("it is sealed");
+    let shown = || {
+        let settings = timed.deployment.client().get(path).expect(200).json;
+        settings[0]["value"].as_str().map(str::to_owned)
+    };
+    assert_eq!(shown().as_deref(), Some("Example"));
+    timed.clock.forward_seconds(60);
+    assert_eq!(shown().as_deref(), Some("Another"));
+}

@@ -216,3 +216,25 @@ fn sessions_are_all_ended_or_none() {
     something_went_wrong(admin.delete(&sessions));
     assert_eq!(elsewhere.get("/api/users/me").expect(401).code(), "not_signed_in");
 }
+
+#[test]
+fn a_change_of_settings_killed_at_any_statement_changes_nothing() {
+    let faulty = faulty();
+    let admin = &faulty.deployment.admin.client;
+    let path = "/api/application-configuration";
+    let all = || admin.get("/api/application-configuration/all").expect(200);
+    let _ = admin.put(path, &json!({ "homePageUrl": "/before" })).expect(200);
+    let before = all();
+    let form = json!({ "homePageUrl": "", "appName": "After", "smtpPassword": "secret-looking" });
+    for statement in 0..6 {
+        faulty.database.fail(Fault::KilledAt(statement), 1);
+        something_went_wrong(admin.put(path, &form));
+        let after = all();
+        assert_eq!(after.json, before.json, "killed at {statement}");
+        assert_eq!(after.header("etag"), before.header("etag"), "killed at {statement}");
+    }
+    let _ = admin.put(path, &form).expect(200);
+    faulty.database.fail(Fault::Unreachable, 0);
+    let public = faulty.deployment.client().get(path).expect(200);
+    assert_eq!(public.json[0]["value"], "After", "the snapshot needs no database");
+}

@@ -1,9 +1,21 @@
 //! The audit log: who did what to whom, from where. Entries outlive the users they speak of.
 
+mod export;
+mod list;
+mod people;
+mod record;
+mod source;
+
 use domain::Timestamp;
 use platform::{Statement, Value};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
+
+pub use export::{Export, Exported};
+pub use list::{List, Page};
+pub use people::People;
+pub use record::EntryRecord;
+pub use source::{Cursor, Filter, Whose};
 
 use crate::Client;
 

@@ -1,78 +1,38 @@
 //! The deployment's configuration: what administrators chose, over the defaults in code.
 
+mod read;
+mod write;
+
 use std::collections::BTreeMap;
 
-use platform::Statement;
-use serde::Deserialize;
+use domain::{Audience, Setting};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use read::{Read, ReadVersioned, Versioned};
+pub use write::{Change, Write, Written};
+
 use crate::users::Claim;
-use crate::{Batch, Outcomes, StoreError};
 
-/// Every value that differs from its default.
-pub struct Read;
-
-#[derive(Deserialize)]
-struct Pair {
-    key: String,
-    value: String,
-}
-
-impl Batch for Read {
-    type Output = Configuration;
-
-    fn statements(&self) -> Vec<Statement> {
-        // Walks the whole table on purpose, along its key: it has one row a setting.
-        vec![Statement::new(
-            "SELECT json_group_array(json_object('key', key, 'value', value)) \
-             FROM configuration WHERE key > ''",
-            [],
-        )]
-    }
-
-    fn read(&self, outcomes: &mut Outcomes) -> Result<Configuration, StoreError> {
-        let pairs: Vec<Pair> = outcomes.list()?;
-        Ok(Configuration(pairs.into_iter().map(|pair| (pair.key, pair.value)).collect()))
-    }
-}
-
-/// The configuration in force.
-#[derive(Debug, Default)]
+/// The configuration in force. Written as JSON it is what was chosen, without the defaults.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Configuration(BTreeMap<String, String>);
 
-/// A setting that everybody may see.
-pub struct PublicSetting {
-    /// Its name.
-    pub key: &'static str,
-    /// How clients read its value.
-    pub kind: &'static str,
-    default: &'static str,
-}
-
-/// The public settings with their defaults, in the order of the reply.
-pub const PUBLIC: &[PublicSetting] = &[
-    PublicSetting { key: "appName", kind: "string", default: "Postern" },
-    PublicSetting { key: "homePageUrl", kind: "string", default: "/settings/account" },
-    PublicSetting { key: "disableAnimations", kind: "bool", default: "false" },
-    PublicSetting { key: "allowOwnAccountEdit", kind: "bool", default: "true" },
-    PublicSetting { key: "allowUserSignups", kind: "string", default: "disabled" },
-    PublicSetting { key: "accentColor", kind: "string", default: "default" },
-    PublicSetting { key: "requireUserEmail", kind: "bool", default: "true" },
-    PublicSetting { key: "ldapEnabled", kind: "bool", default: "false" },
-    PublicSetting {
-        key: "emailOneTimeAccessAsUnauthenticatedEnabled",
-        kind: "bool",
-        default: "false",
-    },
-    PublicSetting { key: "emailOneTimeAccessAsAdminEnabled", kind: "bool", default: "false" },
-    PublicSetting { key: "emailVerificationEnabled", kind: "bool", default: "false" },
-];
-
 impl Configuration {
-    /// The value of a public setting.
-    pub fn public(&self, setting: &PublicSetting) -> &str {
+    /// A setting's value; of a secret, its sealed form.
+    pub fn value(&self, setting: &Setting) -> &str {
         self.get(setting.key).unwrap_or(setting.default)
+    }
+
+    /// The part that everybody may see.
+    #[must_use]
+    pub fn public(&self) -> Self {
+        let is_public = |key: &str| {
+            Setting::find(key).is_some_and(|setting| setting.audience == Audience::Everybody)
+        };
+        let pairs = self.0.iter().filter(|(key, _)| is_public(key));
+        Self(pairs.map(|(key, value)| (key.clone(), value.clone())).collect())
     }
 
     /// The deployment's name, as pages and authenticators show it.

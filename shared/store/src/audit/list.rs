@@ -1,0 +1,118 @@
+use platform::Statement;
+use serde::Deserialize;
+
+use super::record::{EntryRecord, entry_json};
+use super::source::{Cursor, Filter, Source};
+use crate::{Batch, Outcomes, StoreError};
+
+/// A page of the log, by time.
+///
+/// The length of the whole log is kept by triggers. What a filter leaves is counted a little past
+/// the page and no further. Pages by number reach [`List::REACH`] entries deep, cursors all of them.
+pub struct List {
+    /// Which entries.
+    pub filter: Filter,
+    /// Which page, from 1; past the end gives the last one.
+    pub page: u32,
+    /// Entries a page, 1–100.
+    pub limit: u32,
+    /// Whether the newest come first.
+    pub descending: bool,
+    /// Where an earlier page ended; the page is the one behind it then.
+    pub cursor: Option<Cursor>,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// The entries.
+    pub items: Vec<EntryRecord>,
+    /// How many there are on all pages, or at least so many.
+    pub total: u32,
+    /// Whether there are no more than that.
+    pub total_is_exact: bool,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    total: u32,
+    window_end: Option<Cursor>,
+    items: Vec<EntryRecord>,
+}
+
+impl List {
+    /// How deep pages by number go.
+    pub const REACH: u32 = 10_000;
+
+    /// How far past the page entries are counted.
+    const AHEAD: u32 = 20;
+
+    /// How far past the page a rare combination is looked for.
+    const WINDOW: u32 = 500;
+
+    fn page(&self) -> u32 {
+        if self.cursor.is_some() { 1 } else { self.page.clamp(1, Self::REACH / self.limit) }
+    }
+
+    /// Entries up to the page's end.
+    fn depth(&self) -> u32 {
+        self.page() * self.limit
+    }
+
+    fn most(&self) -> u32 {
+        if self.filter.is_open() { Self::REACH } else { self.depth() + Self::AHEAD }
+    }
+}
+
+impl Batch for List {
+    type Output = Page;
+
+    fn statements(&self) -> Vec<Statement> {
+        let window = self.depth() + Self::WINDOW;
+        let Source { entries, keys, window_end, mut parameters } =
+            Source::new(&self.filter, self.descending, self.cursor, window);
+        let mut bind = |value: u32| {
+            parameters.push(value.into());
+            format!("?{}", parameters.len())
+        };
+        let (limit, page, most) = (bind(self.limit), bind(self.page()), bind(self.most()));
+        let total = if self.filter.is_open() {
+            "SELECT value AS n FROM counters WHERE name = 'auditEntries'".to_owned()
+        } else {
+            format!("SELECT count(*) AS n FROM ({keys} LIMIT {most})")
+        };
+        let window_end = window_end.map_or_else(|| "NULL".to_owned(), |end| format!("json({end})"));
+        let entry = entry_json!();
+        let sql = format!(
+            "WITH total AS MATERIALIZED ({total}) \
+             SELECT json_object('total', (SELECT n FROM total), 'window_end', {window_end}, \
+               'items', json((SELECT json_group_array(json(item)) FROM (\
+                 SELECT {entry} AS item FROM ({entries} LIMIT {limit} OFFSET {limit} * max(0, \
+                   min({page} - 1, (min({most}, (SELECT n FROM total)) - 1) / {limit}))) a))))"
+        );
+        vec![Statement::new(sql, parameters)]
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
+        let row = outcomes.one::<Row>()?;
+        let Row { total, window_end, items } =
+            row.unwrap_or(Row { total: 0, window_end: None, items: Vec::new() });
+        let is_full = u32::try_from(items.len()).is_ok_and(|count| count == self.limit);
+        let is_open_behind_cursor = self.filter.is_open() && self.cursor.is_some();
+        let goes_on = total > self.depth() || window_end.is_some() || is_open_behind_cursor;
+        let next = if is_full { items.last().map(EntryRecord::cursor) } else { window_end };
+        Ok(Page {
+            next: next.filter(|_| goes_on),
+            total: total.min(self.most()),
+            total_is_exact: window_end.is_none()
+                && if self.filter.is_open() {
+                    total <= self.most()
+                } else {
+                    total < self.most() && self.cursor.is_none()
+                },
+            items,
+        })
+    }
+}
