@@ -20,5 +20,10 @@ pub(crate) fn all() -> Vec<Described> {
         described("Passkeys", "Ceremonies, re-authentication, signing out.", passkeys::api()),
         described("Access", "API keys, sessions, passkeys once they are there.", access::api()),
         described("Groups", "Groups, membership, custom claims.", groups::api()),
+        described(
+            "Administration",
+            "The configuration, the audit log, the version.",
+            administration::api(),
+        ),
     ]
 }
