@@ -3,13 +3,35 @@
 //! **In scope**: uploads are decoded within bounds and encoded anew, so that what is stored was
 //! written by us; initials for whoever gave none. **Not in scope**: pages (`functions/web`).
 
+mod application_image;
+mod initials;
+mod multipart;
+mod picture;
+mod profile_picture;
+mod served;
+mod shelf;
+mod upload;
+
 use axum::Router;
-use http_api::Routes;
+use http_api::{Cost, Routes};
 use platform::Platform;
 
-/// The function's routes.
+use application_image as image;
+use profile_picture as profile;
+
+/// The function's routes. Uploads read their bodies themselves, up to a limit of their own.
 pub fn routes() -> Routes {
+    let (of_user, own) = ("/api/users/{id}/profile-picture", "/api/users/me/profile-picture");
+    let application_image = "/api/application-images/{image}";
     Routes::new()
+        .get("/api/users/{id}/profile-picture.png", Cost::new(1, 5), profile::show)
+        .put(of_user, Cost::new(2, 20), profile::change)
+        .delete(of_user, Cost::new(2, 20), profile::reset)
+        .put(own, Cost::new(2, 20), profile::change_own)
+        .delete(own, Cost::new(2, 20), profile::reset_own)
+        .get(application_image, Cost::new(1, 10), image::show)
+        .put(application_image, Cost::new(2, 20), image::change)
+        .delete(application_image, Cost::new(2, 20), image::reset)
 }
 
 /// The function on a platform.

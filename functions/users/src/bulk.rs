@@ -7,6 +7,7 @@ use utoipa::openapi::{Object, ObjectBuilder, Type};
 use uuid::Uuid;
 
 use crate::body::refusal;
+use crate::delete::forget_picture;
 
 /// Whom to do what to.
 #[derive(Deserialize, ToSchema)]
@@ -84,6 +85,9 @@ pub(crate) async fn bulk(caller: Caller, Json(body): Json<BulkBody>) -> Result<R
     let outcomes = call.run(batch).await?;
     if outcomes.is_empty() {
         return Err(Problem::NotFound(Resource::UserGroup));
+    }
+    for gone in outcomes.iter().filter(|one| act == Act::Delete && one.done == BulkDone::Done) {
+        forget_picture(call, gone.id, gone.picture_hash.as_deref()).await;
     }
     Reply::ok(&BulkDto { results: outcomes.into_iter().map(ResultDto::from).collect() })
 }

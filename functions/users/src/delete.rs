@@ -1,6 +1,8 @@
 use axum::extract::Path;
-use http_api::{Caller, Problem, Reply, parse_id};
+use http_api::{Call, Caller, Problem, Reply, parse_id};
+use store::pictures;
 use store::users::{Delete, Deleted};
+use uuid::Uuid;
 
 use crate::body::refusal;
 
@@ -25,8 +27,18 @@ pub(crate) async fn delete(caller: Caller, Path(id): Path<String>) -> Result<Rep
     let user = parse_id(&id).ok_or(Problem::UserNotFound)?;
     let batch = Delete { user, origin: admin.origin(), entry: admin.entry(call)? };
     match call.run(batch).await? {
-        Deleted::Done { .. } => Ok(Reply::no_content()),
+        Deleted::Done { picture_hash } => {
+            forget_picture(call, user, picture_hash.as_deref()).await;
+            Ok(Reply::no_content())
+        }
         Deleted::Refused(guard) => Err(refusal(guard)),
         Deleted::Unknown => Err(Problem::UserNotFound),
+    }
+}
+
+/// The user is gone whether or not this succeeds; nothing leads to the picture any more.
+pub(crate) async fn forget_picture(call: &Call, user: Uuid, picture_hash: Option<&str>) {
+    if let Some(hash) = picture_hash {
+        let _ = call.key_value().delete(&pictures::key(user, hash)).await;
     }
 }

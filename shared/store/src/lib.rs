@@ -29,6 +29,7 @@ pub mod custom_claims;
 pub mod limits;
 pub mod one_time_links;
 pub mod passkeys;
+pub mod pictures;
 pub mod sessions;
 pub mod setup;
 pub mod user_groups;

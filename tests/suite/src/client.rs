@@ -28,8 +28,10 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// Body as JSON; `Null` when there is none.
     pub json: Value,
-    /// Body as text.
+    /// Body as text; replacement characters stand for what is none.
     pub text: String,
+    /// Body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Client {
@@ -133,9 +135,10 @@ impl Client {
         for line in headers.get_all("set-cookie") {
             self.keep_cookie(line.to_str().expect("cookies are ASCII"));
         }
-        let text = response.body_mut().read_to_string().expect("the body arrives");
+        let bytes = response.body_mut().read_to_vec().expect("the body arrives");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Reply { status: response.status().as_u16(), headers, json, text }
+        Reply { status: response.status().as_u16(), headers, json, text, bytes }
     }
 
     fn keep_cookie(&self, line: &str) {

@@ -1,0 +1,139 @@
+//! The deployment's own images. Its tests share one deployment's images, so all that changes them
+//! is in one test.
+
+use std::sync::PoisonError;
+
+use postern_suite::{Deployment, Reply};
+
+use super::files::{every_kind, gif, halves, jpeg, png, size, webp};
+use super::{DEFAULT, KEPT, shown, upload};
+
+fn path(image: &str) -> String {
+    format!("/api/application-images/{image}")
+}
+
+fn missing(reply: Reply) {
+    assert_eq!(reply.expect(404).code(), "image_not_found");
+}
+
+#[test]
+fn images_are_changed_served_to_everybody_and_reset() {
+    let deployment = Deployment::shared();
+    let (admin, stranger) = (&deployment.admin.client, deployment.client());
+    for (image, kind, source, expected) in [
+        ("logo", "image/png", (2000, 500), Some((1024, 256))),
+        ("logo?light=false", "image/png", (50, 80), Some((50, 80))),
+        ("email", "image/png", (960, 480), Some((480, 240))),
+        ("favicon", "image/png", (512, 512), Some((256, 256))),
+        ("background", "image/jpeg", (400, 300), None),
+    ] {
+        missing(stranger.get(&path(image)));
+        let file = png(&halves(source.0, source.1));
+        let _ = upload(admin, &path(image), &file).expect(204);
+        let reply = stranger.get(&path(image)).expect(200);
+        assert_eq!(reply.header("content-type"), kind);
+        assert_eq!(reply.header("cache-control"), KEPT);
+        assert_eq!(reply.header("x-content-type-options"), "nosniff");
+        assert!(reply.header("content-security-policy").contains("default-src 'none'"));
+        if let Some(expected) = expected {
+            assert_eq!(size(&reply.bytes), expected, "{image}");
+        }
+        let known = deployment.client().with_header("if-none-match", reply.header("etag"));
+        assert!(known.get(&path(image)).expect(304).bytes.is_empty());
+        let _ = upload(admin, &path(image), &jpeg(&halves(64, 64))).expect(204);
+        let _ = known.get(&path(image)).expect(200);
+    }
+    assert_eq!(size(&stranger.get(&path("logo?light=true")).expect(200).bytes), (64, 64));
+    for image in ["logo", "logo?light=false", "email", "favicon", "background"] {
+        let _ = admin.delete(&path(image)).expect(204);
+        let _ = admin.delete(&path(image)).expect(204);
+        missing(stranger.get(&path(image)));
+    }
+    every_kind_is_taken_but_not_in_mails(deployment);
+    the_default_picture_stands_for_those_who_gave_none(deployment);
+    a_logo_that_does_not_compress_is_made_smaller_until_it_fits(deployment);
+}
+
+fn every_kind_is_taken_but_not_in_mails(deployment: &Deployment) {
+    let admin = &deployment.admin.client;
+    for (kind, file) in every_kind(&halves(40, 40)) {
+        let _ = upload(admin, &path("favicon"), &file).expect(204);
+        let expected = if matches!(kind, "PNG" | "JPEG") { 204 } else { 415 };
+        let _ = upload(admin, &path("email"), &file).expect(expected);
+    }
+    let _ = admin.delete(&path("favicon")).expect(204);
+    let _ = admin.delete(&path("email")).expect(204);
+}
+
+fn the_default_picture_stands_for_those_who_gave_none(deployment: &Deployment) {
+    let _alone = DEFAULT.write().unwrap_or_else(PoisonError::into_inner);
+    let admin = &deployment.admin.client;
+    let default = path("default-profile-picture");
+    let person = deployment.newcomer();
+    let initials = shown(admin, &person).bytes;
+    missing(admin.get(&default));
+    let _ = upload(admin, &default, &png(&halves(600, 600))).expect(204);
+    assert_eq!(shown(admin, &person).bytes, admin.get(&default).expect(200).bytes);
+    assert_eq!(admin.get(&default).expect(200).header("cache-control"), "private, no-store");
+    let _ = upload(&person.client, super::OWN, &png(&halves(300, 100))).expect(204);
+    assert_ne!(
+        shown(admin, &person).header("etag"),
+        admin.get(&default).expect(200).header("etag")
+    );
+    let _ = admin.delete(&default).expect(204);
+    let _ = person.client.delete(super::OWN).expect(204);
+    assert_eq!(shown(admin, &person).bytes, initials);
+}
+
+#[test]
+fn only_administrators_change_images_and_see_the_default_picture() {
+    let deployment = Deployment::shared();
+    let (person, stranger) = (deployment.newcomer(), deployment.client());
+    let file = png(&halves(30, 30));
+    for image in ["logo", "email", "background", "favicon", "default-profile-picture", "x"] {
+        let image = path(image);
+        assert_eq!(upload(&person.client, &image, &file).expect(403).code(), "forbidden");
+        assert_eq!(person.client.delete(&image).expect(403).code(), "forbidden");
+        assert_eq!(upload(&stranger, &image, &file).expect(401).code(), "not_signed_in");
+        assert_eq!(stranger.delete(&image).expect(401).code(), "not_signed_in");
+    }
+    let default = path("default-profile-picture");
+    assert_eq!(person.client.get(&default).expect(403).code(), "forbidden");
+    assert_eq!(stranger.get(&default).expect(401).code(), "not_signed_in");
+}
+
+#[test]
+fn what_is_no_picture_for_us_is_refused_by_kind() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+    let ico = b"\0\0\x01\0\x01\0\x10\x10\0\0\x01\0\x20\0\x68\x04\0\0\x16\0\0\0";
+    for image in ["logo", "email", "background", "favicon", "default-profile-picture"] {
+        for file in [&svg[..], ico, b"", b"text"] {
+            let reply = upload(admin, &path(image), file).expect(415);
+            assert_eq!(reply.code(), "file_type_not_supported", "{image}");
+        }
+        let half = &png(&halves(64, 64))[..90];
+        assert_eq!(upload(admin, &path(image), half).expect(400).code(), "invalid_image");
+    }
+    for file in [gif(&halves(9, 9)), webp(&halves(9, 9))] {
+        let _ = upload(admin, &path("email"), &file).expect(415);
+    }
+    missing(admin.get(&path("x")));
+    missing(upload(admin, &path("x"), svg));
+    missing(admin.delete(&path("x")));
+}
+
+fn a_logo_that_does_not_compress_is_made_smaller_until_it_fits(deployment: &Deployment) {
+    let admin = &deployment.admin.client;
+    let mut noise = halves(600, 600);
+    let mut state = 1_u32;
+    for byte in &mut noise.rgb {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        *byte = state.to_be_bytes()[0];
+    }
+    let _ = upload(admin, &path("logo"), &png(&noise)).expect(204);
+    let served = admin.get(&path("logo")).expect(200).bytes;
+    assert!(served.len() <= 1_000_000 && size(&served).0 < 600, "{}", served.len());
+    let _ = admin.delete(&path("logo")).expect(204);
+}
