@@ -9,8 +9,11 @@ pub(crate) fn add(operation: &mut Value, method: &str, access: &Access) {
     if method != "get" {
         derived.push((403, "foreign_origin"));
     }
-    if operation.get("requestBody").is_some() {
-        derived.extend([(400, "invalid_request_body"), (413, "request_body_too_large")]);
+    if let Some(body) = operation.get("requestBody") {
+        derived.push((400, "invalid_request_body"));
+        if body["content"].get("application/json").is_some() {
+            derived.push((413, "request_body_too_large"));
+        }
     }
     derived.extend([(500, "internal_error"), (503, "database_busy")]);
     let Some(replies) = operation["responses"].as_object_mut() else { return };
