@@ -344,6 +344,29 @@ CREATE TABLE images (
   updated_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Rows of an import under way. Empty outside the batch that imports: it fills the table, decides, acts
+-- and empties it. NULL: the file says nothing of it; '': it says that there is none.
+CREATE TABLE import_rows (
+  import_id      TEXT    NOT NULL,
+  place          INTEGER NOT NULL,                  -- of the row in the file, from 1
+  user_id        TEXT    NOT NULL,                  -- of the user that exists, else a fresh one
+  entry_id       TEXT    NOT NULL,                  -- a fresh one, for the row's audit entry
+  username       TEXT    NOT NULL,
+  email          TEXT,
+  email_key      TEXT,
+  email_verified INTEGER,
+  first_name     TEXT,
+  last_name      TEXT,
+  display_name   TEXT,
+  is_admin       INTEGER,
+  disabled       INTEGER,
+  locale         TEXT,
+  groups         TEXT,                              -- JSON array of names
+  problems       TEXT    NOT NULL,                  -- a letter each; empty: none
+  outcome        TEXT    NOT NULL,                  -- create, update, skip, error
+  PRIMARY KEY (import_id, place)
+) STRICT, WITHOUT ROWID;
+
 -- Generic cell rate algorithm: `arrival_at` is the theoretical arrival time of the next request;
 -- `admitted` names the last request let through, and what that request may do asks for it.
 CREATE TABLE rate_limits (

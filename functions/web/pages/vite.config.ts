@@ -25,7 +25,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   plugins: [svelte(), compressed()],
-  server: { port: 5173, proxy: { "/api": api } },
+  server: { port: 5173, proxy: { "^/api/": api } },
   build: {
     target: "es2022",
     // The policy allows no inline script, and every browser with passkeys preloads modules itself.

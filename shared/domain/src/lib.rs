@@ -30,6 +30,7 @@ pub use email::EmailAddress;
 pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
+pub use nfc::nfc;
 pub use profile::{Profile, ProfileInput};
 pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { devices, type Page } from "@playwright/test";
 import { unique } from "../support/api.ts";
+import { chooseFile } from "../support/files.ts";
 import { results } from "../support/environment.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -85,7 +86,43 @@ for (const [look, appearance] of Object.entries(looks)) {
     await page.getByRole("button", { name: "Generate Link" }).click();
     await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
     await save(page, "one-time-link-generated", "Made by marguerite");
-    await page.goto(`/settings/admin/users/${user.id}`);
-    await save(page, "user", "Made by marguerite");
+    for (const [section, ready] of [
+      ["general", "Disable or delete"],
+      ["user-groups", "Member of"],
+      ["passkeys", "An administrator cannot add a passkey"],
+      ["custom-claims", "Add Claim"],
+      ["sessions", "This user is not signed in anywhere"],
+      ["one-time-links", "Made by marguerite"],
+    ] as const) {
+      await page.goto(`/settings/admin/users/${user.id}#${section}`);
+      await save(page, `user-${section}`, ready);
+    }
+    await page.goto("/settings/admin/users?disabled=false");
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await page.getByRole("checkbox", { name: `Select ${user.displayName}` }).check();
+    await save(page, "users-selected", "1 selected");
+    await page.goto("/settings/admin/users/import");
+    await save(page, "users-import", "Drop a file here");
+    await chooseFile(page, "staff.csv", `username,email\n${unique("import")},a@harbour.example\n,wrong\n`);
+    await save(page, "users-import-preview", "Nothing has been changed yet");
+  });
+
+  test(`pages for the whole installation, ${look}`, async ({ admin, watch }) => {
+    watch.expectRefusal(404, /application-images/);
+    const { page } = await admin(options);
+    for (const [path, name, ready] of [
+      ["/settings/admin/user-groups", "user-groups", "User Groups"],
+      ["/settings/admin/api-keys", "api-keys", "API Keys"],
+      ["/settings/audit-log", "audit-log", "My activity"],
+      ["/settings/admin/audit-log", "audit-log-all", "Everybody"],
+      ["/settings/admin/application-configuration", "configuration", "Session Duration"],
+      ["/settings/admin/application-configuration#user-creation", "configuration-users", "Default Groups"],
+      ["/settings/admin/application-configuration#email", "configuration-email", "Email One-Time Access"],
+      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "LDAP Bind DN"],
+      ["/settings/admin/application-configuration#images", "configuration-images", "Favicon"],
+    ] as const) {
+      await page.goto(path);
+      await save(page, name, ready);
+    }
   });
 }

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { chooseFile } from "../support/files.ts";
 import { expect, type Person, test } from "../support/test.ts";
 
 async function findsNothing(page: Page): Promise<void> {
@@ -16,6 +17,28 @@ const outside: [path: string, ready: string][] = [
   ["/setup", "Set-up is complete"],
   ["/logout", "You are signed out"],
   ["/nowhere/at/all", "There is no door here"],
+];
+
+/** The sections of a user's page, with a text that is there once each is ready. */
+const userSections: [section: string, ready: string][] = [
+  ["general", "Disable or delete"],
+  ["user-groups", "Member of"],
+  ["passkeys", "This user has no passkey yet"],
+  ["custom-claims", "There are no custom claims"],
+  ["sessions", "This user is not signed in anywhere"],
+  ["one-time-links", "Made by marguerite"],
+];
+
+/** Pages of an administrator that need nothing but them. */
+const inside: [path: string, ready: string][] = [
+  ["/settings/admin/user-groups", "User Groups"],
+  ["/settings/audit-log", "The latest"],
+  ["/settings/admin/audit-log", "Show older entries"],
+  ["/settings/admin/application-configuration#general", "Session Duration"],
+  ["/settings/admin/application-configuration#user-creation", "Default Groups"],
+  ["/settings/admin/application-configuration#email", "Email One-Time Access"],
+  ["/settings/admin/application-configuration#ldap", "LDAP Bind DN"],
+  ["/settings/admin/application-configuration#images", "Favicon"],
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -78,13 +101,55 @@ for (const colorScheme of ["light", "dark"] as const) {
       await findsNothing(page);
     });
 
+    test("on several users at once", async ({ administrator, admin }) => {
+      const user = await administrator.createUser();
+      const { page } = await admin(options);
+      await page.goto(`/settings/admin/users?search=${user.username}&disabled=false`);
+      await page.getByRole("button", { name: /^Filters/ }).click();
+      await page.getByRole("checkbox", { name: `Select ${user.displayName}` }).check();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Delete", exact: true }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on importing users", async ({ admin }) => {
+      const { page } = await admin(options);
+      await page.goto("/settings/admin/users/import");
+      await page.getByText("Columns").click();
+      await findsNothing(page);
+      await chooseFile(page, "staff.csv", "username,email\n,not an address\n");
+      await expect(page.getByText("Nothing has been changed yet")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on groups, keys, logs and the configuration", async ({ admin, watch }) => {
+      watch.expectRefusal(404, /application-images/);
+      const { page } = await admin(options);
+      for (const [path, ready] of inside) {
+        await page.goto(path);
+        await expect(page.getByText(ready).first()).toBeVisible();
+        await findsNothing(page);
+      }
+      await page.goto("/settings/admin/api-keys");
+      await page.getByRole("button", { name: "Add API Key" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+    });
+
     test("on a user's page", async ({ administrator, admin }) => {
       const user = await administrator.createUser();
       await administrator.createLink(user);
       const { page } = await admin(options);
-      await page.goto(`/settings/admin/users/${user.id}`);
-      await expect(page.getByText("Made by marguerite")).toBeVisible();
-      await findsNothing(page);
+      for (const [section, ready] of userSections) {
+        await page.goto(`/settings/admin/users/${user.id}#${section}`);
+        await expect(page.getByText(ready).first()).toBeVisible();
+        await findsNothing(page);
+      }
     });
   });
 }

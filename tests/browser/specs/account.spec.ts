@@ -55,3 +55,40 @@ test("a session that ended elsewhere leads to sign-in at the next act", async ({
   await page.getByRole("button", { name: "Add Passkey" }).click();
   await expect(page).toHaveURL("/login?redirect=%2Fsettings%2Faccount");
 });
+
+test("people edit their own details; the sidebar knows at once", async ({ member, watch }) => {
+  const { page, user } = await member();
+  await page.goto("/settings/account");
+  await page.getByLabel("First name").fill("Tomasz");
+  await page.getByLabel("Display Name").fill("Tomasz O.");
+  await page.getByLabel("Username").fill(`${user.username}.new`);
+  await page.getByLabel("Language").selectOption("Deutsch");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Account details updated successfully")).toBeVisible();
+  await expect(page.getByRole("banner").getByText(`${user.username}.new`)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Display Name")).toHaveValue("Tomasz O.");
+
+  watch.expectRefusal(400, /users\/me$/);
+  await page.getByLabel("Username").fill("not allowed!");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Username")).toBeFocused();
+});
+
+test("all other sessions end at once", async ({ administrator, member, visitor, watch }) => {
+  const { page, user } = await member();
+  const { page: other } = await visitor();
+  await other.goto((await administrator.createLink(user)).path);
+  await other.getByRole("button", { name: "Continue" }).click();
+  await expect(other.getByRole("heading", { name: "Set up your passkey" })).toBeVisible();
+
+  await page.goto("/settings/account");
+  await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere else" }).click();
+  await expect(page.getByText("Signed out everywhere else successfully")).toBeVisible();
+  await expect(page.getByText("This session", { exact: true })).toBeVisible();
+
+  watch.expectRefusal(401, /users\/me$/);
+  await other.goto("/settings/account");
+  await expect(other).toHaveURL(/\/login/);
+});

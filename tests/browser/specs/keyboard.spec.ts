@@ -39,6 +39,8 @@ test("one makes a link with the keyboard alone, and the focus comes back to the 
   const dots = page.getByRole("button", { name: `Actions for ${user.displayName}` });
   await tabTo(page, `Actions for ${user.displayName}`);
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Edit" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "One-Time Link" })).toBeFocused();
   await page.keyboard.press("Enter");
 
@@ -69,4 +71,32 @@ test("the first Tab on an inner page offers to skip to the content", async ({ ad
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("single keys search, add a user and explain themselves, but not while one types, and they can be switched off", async ({ admin }) => {
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  await expect(page.getByRole("table")).toBeVisible();
+
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Search users")).toBeFocused();
+  await page.keyboard.type("n?");
+  await expect(page.getByLabel("Search users")).toHaveValue("n?");
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  await page.getByRole("heading", { name: "Users" }).focus();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog", { name: "Add User" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keyboard" });
+  await help.getByLabel("Keyboard shortcuts").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
+  await help.getByLabel("Keyboard shortcuts").check();
 });

@@ -81,7 +81,7 @@ test("an administrator's one-time link becomes a user's passkey", async ({ admin
       await desk.getByRole("button", { name: "Authenticate" }).click();
       await expect(desk).toHaveURL("/settings/account");
     });
-    await expect(desk.getByText(`${username}@harbour.example`)).toBeVisible();
+    await expect(desk.getByLabel("Email")).toHaveValue(`${username}@harbour.example`);
     await expect(desk.getByText("Last used just now")).toBeVisible();
   });
 

@@ -46,7 +46,7 @@ test("an administrator sees active links with who made them, and revokes one", a
   const user = await administrator.createUser();
   const { path } = await administrator.createLink(user);
   const { page } = await admin();
-  await page.goto(`/settings/admin/users/${user.id}`);
+  await page.goto(`/settings/admin/users/${user.id}#one-time-links`);
   await expect(page.getByText("Made by marguerite")).toBeVisible();
   await page.getByRole("button", { name: "New One-Time Link" }).click();
   const dialog = page.getByRole("dialog", { name: "One-Time Link" });

@@ -73,3 +73,88 @@ test("an unknown user is said to be unknown", async ({ admin, watch }) => {
   await page.goto("/settings/admin/users/00000000-0000-4000-8000-000000000000");
   await expect(page.getByText("User not found").first()).toBeVisible();
 });
+
+test("filters narrow the list, and the address keeps them", async ({ administrator, admin }) => {
+  const family = unique("Wolfram").replaceAll("-", "");
+  await administrator.createUser({ lastName: family, displayName: `Enabled ${family}` });
+  await administrator.createUser({ lastName: family, displayName: `Disabled ${family}`, disabled: true });
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users?search=${family}`);
+  await expect(page.getByText("2 users found")).toBeVisible();
+
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByLabel("Status").selectOption("Disabled");
+  await expect(page.getByText("1 user found")).toBeVisible();
+  await expect(page).toHaveURL(/disabled=true/);
+  await page.reload();
+  await expect(page.getByRole("rowheader")).toHaveCount(1);
+  await expect(page.getByRole("rowheader")).toContainText(`Disabled ${family}`);
+
+  await page.getByRole("button", { name: "Remove filter: Disabled" }).click();
+  await expect(page.getByText("2 users found")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Filters" })).toBeFocused();
+  await page.goto(`/settings/admin/users?search=${family}&isAdmin=true`);
+  await page.getByRole("button", { name: "Clear search and filters" }).click();
+  await expect(page).toHaveURL(/\/users$/);
+});
+
+test("several users are disabled and deleted at once, and who is refused is named", async ({ administrator, admin }) => {
+  const family = unique("Bramble").replaceAll("-", "");
+  for (const name of ["A", "B", "C"]) await administrator.createUser({ lastName: family, displayName: `${name} ${family}` });
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users?search=${family}&sort=displayName&direction=asc`);
+
+  // From the first to the third with Shift.
+  await page.getByRole("checkbox", { name: `Select A ${family}` }).click();
+  await page.getByRole("checkbox", { name: `Select C ${family}` }).click({ modifiers: ["Shift"] });
+  await expect(page.getByRole("checkbox", { name: "Select all on this page" })).toBeChecked();
+  const bar = page.getByRole("region", { name: "Selected users" });
+  await expect(bar.getByText("3 selected")).toBeVisible();
+  await bar.getByRole("button", { name: "Disable", exact: true }).click();
+  await page.getByRole("dialog", { name: "Disable 3 users?" }).getByRole("button", { name: "Disable 3 users" }).click();
+  await expect(page.getByText("3 users disabled successfully")).toBeVisible();
+  await expect(page.getByRole("rowheader").getByText("Disabled", { exact: true })).toHaveCount(3);
+  await expect(bar).toBeHidden();
+
+  await page.getByRole("checkbox", { name: `Select B ${family}` }).check();
+  await bar.getByRole("button", { name: "Enable" }).click();
+  await expect(page.getByText("1 user enabled successfully")).toBeVisible();
+
+  // The list of everybody: one's own account stays.
+  await page.goto("/settings/admin/users?search=marguerite&isAdmin=true");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await page.getByRole("searchbox", { name: "Search users" }).focus();
+  await bar.getByRole("button", { name: "Disable", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Disable/ }).click();
+  const result = page.getByRole("dialog", { name: "Not everything was done" });
+  await expect(result.getByText("marguerite", { exact: false }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.goto(`/settings/admin/users?search=${family}`);
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete 3 users" }).click();
+  await expect(page.getByText("3 users deleted successfully")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nobody found" })).toBeVisible();
+});
+
+test("a user is disabled, enabled and deleted from the three dots", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users?search=${user.username}`);
+  const dots = page.getByRole("button", { name: `Actions for ${user.displayName}` });
+
+  await dots.click();
+  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("User disabled successfully")).toBeVisible();
+  await expect(dots).toBeFocused();
+  await dots.click();
+  await page.getByRole("menuitem", { name: "Enable" }).click();
+  await expect(page.getByText("User enabled successfully")).toBeVisible();
+  await dots.click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("User deleted successfully")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nobody found" })).toBeVisible();
+});

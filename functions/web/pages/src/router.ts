@@ -46,17 +46,74 @@ function decode(part: string): string {
 }
 
 let render: (url: URL) => void = () => {};
+let mayLeave: (() => Promise<boolean>) | undefined;
+/** Which entry of this visit's history is shown; entries carry their number as state. */
+let entry = 0;
 
+/** Asks `ask` before another page comes, until the returned function is called. One page asks at a time. */
+export function holdBack(ask: () => Promise<boolean>): () => void {
+  mayLeave = ask;
+  return () => {
+    if (mayLeave === ask) mayLeave = undefined;
+  };
+}
+
+/** With `replace` nobody is asked: the visitor is sent on, and has not chosen to go. */
 export function navigate(path: string, options: { replace?: boolean } = {}): void {
-  if (options.replace) history.replaceState(null, "", path);
-  else history.pushState(null, "", path);
+  if (options.replace) return enter(path, true);
+  if (!mayLeave || new URL(path, location.href).pathname === location.pathname) return enter(path, false);
+  void mayLeave().then((leave) => leave && enter(path, false));
+}
+
+/** Writes what the page shows into the address; the page stays. */
+export function replaceAddress(path: string): void {
+  history.replaceState({ entry }, "", path);
+}
+
+function enter(path: string, replace: boolean): void {
+  if (!replace) entry += 1;
+  if (replace) replaceAddress(path);
+  else history.pushState({ entry }, "", path);
   render(new URL(location.href));
+}
+
+/** Back, forward, or a link to a place in the page. */
+async function moved(shown: URL): Promise<void> {
+  const to = numberOf(history.state);
+  if (to === undefined) {
+    // The browser made this entry, for a place in the page.
+    entry += 1;
+    replaceAddress(location.href);
+    return render(new URL(location.href));
+  }
+  const steps = to - entry;
+  if (steps === 0) return;
+  if (mayLeave && location.pathname !== shown.pathname) {
+    // The address has moved already: it goes back while the visitor is asked.
+    history.go(-steps);
+    if (!(await mayLeave())) return;
+    mayLeave = undefined;
+    return history.go(steps);
+  }
+  entry = to;
+  render(new URL(location.href));
+}
+
+function numberOf(state: unknown): number | undefined {
+  const number = (state as { entry?: unknown } | null)?.entry;
+  return typeof number === "number" ? number : undefined;
 }
 
 /** Calls `onVisit` now and whenever the address changes; plain clicks on links of this origin stay in the page. */
 export function startRouter(onVisit: (url: URL) => void): void {
-  render = onVisit;
-  addEventListener("popstate", () => render(new URL(location.href)));
+  let shown = new URL(location.href);
+  render = (url) => {
+    shown = url;
+    onVisit(url);
+  };
+  entry = numberOf(history.state) ?? 0;
+  replaceAddress(location.href);
+  addEventListener("popstate", () => void moved(shown));
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -66,5 +123,5 @@ export function startRouter(onVisit: (url: URL) => void): void {
     event.preventDefault();
     navigate(link.pathname + link.search + link.hash);
   });
-  render(new URL(location.href));
+  render(shown);
 }

@@ -13,5 +13,18 @@ export const routes: readonly Route[] = [
   { path: "/signup/add-passkey", for: "user", page: () => import("./pages/add-passkey/AddPasskey.svelte") },
   { path: "/settings/account", for: "user", page: () => import("./pages/account/Account.svelte") },
   { path: "/settings/admin/users", for: "admin", page: () => import("./pages/users/Users.svelte") },
+  { path: "/settings/admin/users/import", for: "admin", page: () => import("./pages/import/Import.svelte") },
   { path: "/settings/admin/users/:id", for: "admin", page: () => import("./pages/user/User.svelte") },
+  { path: "/settings/admin/user-groups", for: "admin", page: () => import("./pages/user-groups/UserGroups.svelte") },
+  { path: "/settings/admin/user-groups/:id", for: "admin", page: () => import("./pages/user-group/UserGroup.svelte") },
+  // Everybody has keys of their own; the address is Pocket ID's.
+  { path: "/settings/admin/api-keys", for: "user", page: () => import("./pages/api-keys/ApiKeys.svelte") },
+  { path: "/settings/audit-log", for: "user", page: () => import("./pages/audit-log/OwnAuditLog.svelte") },
+  { path: "/settings/admin/audit-log", for: "admin", page: () => import("./pages/audit-log/GlobalAuditLog.svelte") },
+  {
+    path: "/settings/admin/application-configuration",
+    for: "admin",
+    page: () => import("./pages/configuration/ApplicationConfiguration.svelte"),
+  },
+  { path: "/api-reference", for: "user", page: () => import("./pages/api-reference/ApiReference.svelte") },
 ];

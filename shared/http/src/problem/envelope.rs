@@ -28,6 +28,10 @@ impl Problem {
                     "field": "expiresAt", "code": "invalid_format", "message": self.text(),
                 }],
             })),
+            Self::UnknownColumns(names) => {
+                let field = |name| json!({ "field": name, "code": "unknown_column", "message": self.text() });
+                Some(json!({ "fields": names.iter().map(field).collect::<Vec<_>>() }))
+            }
             Self::ReservedClaim { key } | Self::DuplicateClaim { key } => {
                 Some(json!({ "key": key }))
             }

@@ -31,6 +31,8 @@ pub enum Problem {
     UnknownGroups(Vec<String>),
     /// 400: users that do not exist.
     UnknownUsers(Vec<String>),
+    /// 400: columns of a file that are not taken.
+    UnknownColumns(Vec<String>),
     /// 400: a custom claim that the standard claims own.
     ReservedClaim {
         /// The key.

@@ -10,6 +10,7 @@ impl Problem {
             | Self::ValidationFailed(_)
             | Self::UnknownGroups(_)
             | Self::UnknownUsers(_)
+            | Self::UnknownColumns(_)
             | Self::ReservedClaim { .. }
             | Self::DuplicateClaim { .. }
             | Self::InvalidImage
@@ -57,9 +58,10 @@ impl Problem {
         Some(match self {
             Self::InvalidRequestBody { .. } => "invalid_request_body",
             Self::RequestBodyTooLarge => "request_body_too_large",
-            Self::ValidationFailed(_) | Self::UnknownGroups(_) | Self::UnknownUsers(_) => {
-                "validation_failed"
-            }
+            Self::ValidationFailed(_)
+            | Self::UnknownGroups(_)
+            | Self::UnknownUsers(_)
+            | Self::UnknownColumns(_) => "validation_failed",
             Self::ReservedClaim { .. } => "reserved_claim",
             Self::DuplicateClaim { .. } => "duplicate_claim",
             Self::InvalidImage => "invalid_image",

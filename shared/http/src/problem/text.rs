@@ -13,6 +13,7 @@ impl Problem {
                 return format!("User groups not found: {}", ids.join(", "));
             }
             Self::UnknownUsers(ids) => return format!("Users not found: {}", ids.join(", ")),
+            Self::UnknownColumns(names) => return format!("Unknown columns: {}", names.join(", ")),
             Self::ReservedClaim { key } => return format!("Claim {key} is reserved"),
             Self::DuplicateClaim { key } => return format!("Claim {key} is given twice"),
             Self::InvalidImage => "The image cannot be read or is too large to unpack",

@@ -1,13 +1,16 @@
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Bytes, HttpBody as _, to_bytes};
 use axum::http;
 use axum::response::Response;
 use worker::js_sys::Uint8Array;
 use worker::wasm_bindgen::JsValue;
 use worker::web_sys::{self, Headers, ResponseInit};
 
-/// The response as Workers takes it. The body crosses in one piece, so its length is known and
-/// nothing is chunked; no answer of ours is too large for that.
+/// The response as Workers takes it. A body of known length crosses in one piece, so nothing is
+/// chunked; one that is made as it goes crosses as a stream, which the client draws.
 pub(super) async fn into_worker(response: Response) -> Result<web_sys::Response, JsValue> {
+    if response.body().size_hint().exact().is_none() {
+        return worker::response_to_wasm(response).map_err(|error| error.to_string().into());
+    }
     let (head, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(|error| error.to_string())?;
     build(&head, &body)

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
 
+mod transfer;
+
 use std::sync::Arc;
 
 use authenticator::Authenticator;

@@ -16,6 +16,7 @@ mod reauthentication;
 mod sessions;
 mod setup;
 mod transfer;
+mod transfer_files;
 mod user_changes;
 mod user_lists;
 mod users;

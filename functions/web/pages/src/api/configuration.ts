@@ -7,6 +7,8 @@ export interface Configuration {
   disableAnimations: boolean;
   homePageUrl: string;
   requireUserEmail: boolean;
+  ldapEnabled: boolean;
+  allowOwnAccountEdit: boolean;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -15,6 +17,8 @@ export const defaultConfiguration: Configuration = {
   disableAnimations: false,
   homePageUrl: "/settings/account",
   requireUserEmail: true,
+  ldapEnabled: false,
+  allowOwnAccountEdit: true,
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -27,5 +31,7 @@ export async function getConfiguration(): Promise<Configuration> {
     disableAnimations: values.get("disableAnimations") === "true",
     homePageUrl: values.get("homePageUrl") || fallback.homePageUrl,
     requireUserEmail: values.get("requireUserEmail") !== "false",
+    ldapEnabled: values.get("ldapEnabled") === "true",
+    allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
   };
 }

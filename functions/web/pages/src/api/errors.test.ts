@@ -50,3 +50,8 @@ test("list parameters have the contract's names", () => {
   );
   assert.equal(listParameters({}), "");
 });
+
+test("a cursor goes before a page, and empty filters are left out", () => {
+  const query = { page: 2, cursor: "c1", filters: { isAdmin: "true", userGroupId: "" } };
+  assert.equal(decodeURIComponent(listParameters(query)), "?pagination[cursor]=c1&filters[isAdmin]=true");
+});

@@ -11,6 +11,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: readonly FieldProblem[];
+  /** What the API adds to some refusals, as it came. */
+  readonly details: Record<string, unknown>;
   /** Names this request in the server's log. */
   readonly requestId: string | undefined;
   /** Seconds to wait, when the server says so. */
@@ -22,7 +24,8 @@ export class ApiError extends Error {
     this.status = status;
     this.code = asString(envelope["code"]) ?? "";
     this.requestId = asString(envelope["request_id"]);
-    this.fields = readFields(asRecord(envelope["details"]), this.message);
+    this.details = asRecord(envelope["details"]);
+    this.fields = readFields(this.details, this.message);
     this.retryAfter = readRetryAfter(retryAfter);
   }
 }

@@ -31,3 +31,13 @@ export const startAuthentication = () => request<RequestOptions>("GET", "/webaut
 
 export const finishAuthentication = (assertion: unknown) =>
   request<User>("POST", "/webauthn/login/finish", { body: assertion, anonymous: true });
+
+/** Shows that whoever is signed in still has their passkey at hand. */
+export const reauthenticate = (assertion: unknown) =>
+  request<void>("POST", "/webauthn/reauthenticate", { body: assertion });
+
+/** A user's passkeys, as an administrator sees them. */
+export const listPasskeysOf = (userId: string) => request<Passkey[]>("GET", `/users/${segment(userId)}/webauthn-credentials`);
+
+export const deletePasskeyOf = (userId: string, id: string) =>
+  request<void>("DELETE", `/users/${segment(userId)}/webauthn-credentials/${segment(id)}`);

@@ -5,9 +5,14 @@ import { readRequestOptions, writeCredential } from "./json.ts";
 
 /** Asks the browser for an assertion, and signs in with it. */
 export async function authenticate(): Promise<User> {
+  return finishAuthentication(await assertion());
+}
+
+/** An assertion over a fresh challenge, in the JSON form of the specification. */
+export async function assertion(): Promise<unknown> {
   const options = await startAuthentication();
   const credential = await runCeremony("authentication", () =>
     navigator.credentials.get({ publicKey: readRequestOptions(options) }),
   );
-  return finishAuthentication(writeCredential(credential as PublicKeyCredential));
+  return writeCredential(credential as PublicKeyCredential);
 }

@@ -5,11 +5,27 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const enSettings = {
   settings: {
     navigation: "Settings",
+    menu: "Menu",
     account: "My Account",
+    auditLog: "Audit Log",
     administration: "Administration",
     users: "Users",
+    userGroups: "User Groups",
+    apiKeys: "API Keys",
+    configuration: "Application Configuration",
+    reference: "API reference",
     signOut: "Sign out",
     signedOut: "Signed out successfully",
+  },
+
+  stepUp: {
+    title: "Confirm with your passkey",
+    text: "This act needs proof that it is still you: use your passkey once more.",
+    confirm: "Confirm",
+    waiting: "Waiting for your passkey…",
+    declinedTitle: "Nothing was confirmed",
+    declinedText: "The request was cancelled or took too long. Try again, or cancel: then nothing is changed.",
+    without: "You have no passkey yet. Add one to your account first, or sign in again: shortly after signing in no passkey is asked for.",
   },
 
   account: {
@@ -88,7 +104,6 @@ export const enSettings = {
     actions: "Actions",
     actionsFor: (name: string) => `Actions for ${name}`,
     oneTimeLink: "One-Time Link",
-    showDetails: "View details",
     count: (count: number) => plural(count, "user", "users"),
     found: (count: number) => `${plural(count, "user", "users")} found`,
     emptyTitle: "Nobody found",
@@ -102,11 +117,6 @@ export const enSettings = {
 
   user: {
     back: "Users",
-    general: "General",
-    status: "Status",
-    enabled: "Enabled",
-    passkeyCount: "Passkeys",
-    readOnly: "Editing comes in a later version.",
   },
 
   oneTimeLink: {

@@ -2,38 +2,46 @@
 // and gone back to.
 
 import type { ListQuery } from "../../api/list.ts";
+import { listAddress, sortBy as sortedBy } from "../../ui/listAddress.ts";
 
-export const sortable = ["displayName", "username", "email", "isAdmin", "createdAt"] as const;
+const sortable = ["displayName", "username", "email", "isAdmin", "createdAt"];
+const address = listAddress(sortable, { sort: "createdAt", direction: "desc" });
 
-export const PAGE_SIZE = 20;
+export const flags = ["isAdmin", "disabled", "emailVerified", "hasPasskey", "isLdap"] as const;
 
-export function readQuery(search: string): ListQuery {
+export type Flag = (typeof flags)[number];
+export type Filters = Readonly<Record<string, string>>;
+export type UserQuery = ListQuery & { filters: Filters };
+
+export function readQuery(search: string): UserQuery {
   const parameters = new URLSearchParams(search);
-  const page = Number.parseInt(parameters.get("page") ?? "", 10);
-  const sort = sortable.find((column) => column === parameters.get("sort"));
-  return {
-    limit: PAGE_SIZE,
-    page: page > 0 ? page : 1,
-    search: parameters.get("search") ?? "",
-    sort: sort ?? "createdAt",
-    direction: (parameters.get("direction") ?? (sort ? "asc" : "desc")) === "desc" ? "desc" : "asc",
-  };
+  const filters: Record<string, string> = {};
+  for (const flag of flags) {
+    const value = parameters.get(flag);
+    if (value === "true" || value === "false") filters[flag] = value;
+  }
+  const group = parameters.get("userGroupId");
+  if (group) filters["userGroupId"] = group;
+  return { ...address.read(search), cursor: parameters.get("cursor") ?? undefined, filters };
 }
 
-export function writeQuery(query: ListQuery): string {
-  const parameters = new URLSearchParams();
-  if (query.search) parameters.set("search", query.search);
-  if (query.sort !== "createdAt" || query.direction !== "desc") {
-    parameters.set("sort", query.sort ?? "");
-    parameters.set("direction", query.direction ?? "asc");
+export function writeQuery(query: UserQuery): string {
+  const parameters = new URLSearchParams(address.write(query));
+  for (const [column, value] of Object.entries(query.filters)) {
+    if (value) parameters.set(column, value);
   }
-  if (query.page && query.page > 1) parameters.set("page", String(query.page));
+  if (query.cursor) parameters.set("cursor", query.cursor);
   const written = parameters.toString();
   return written && `?${written}`;
 }
 
-/** A press on a column's heading: sort by it, or turn it round. The first page comes back. */
-export function sortBy(query: ListQuery, column: string): ListQuery {
-  const turned = query.sort === column && query.direction === "asc" ? "desc" : "asc";
-  return { ...query, page: 1, sort: column, direction: turned };
+/** The first page of what `change` makes of `query`. */
+export function fromStart(query: UserQuery, change: Partial<UserQuery>): UserQuery {
+  return { ...query, ...change, page: 1, cursor: undefined };
 }
+
+/** A press on a column's heading. */
+export const sortBy = (query: UserQuery, column: string) => fromStart(sortedBy(query, column), {});
+
+/** How many columns are filtered by. */
+export const countOf = (filters: Filters) => Object.values(filters).filter(Boolean).length;

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { User } from "../../api/users.ts";
+import { differ, displayNameOf, draftOf, updateOf } from "./draft.ts";
+
+const user = {
+  id: "u1",
+  username: "tomas",
+  email: null,
+  emailVerified: true,
+  firstName: "Tomás",
+  lastName: "Okonkwo",
+  displayName: "Tomás Okonkwo",
+  isAdmin: true,
+  disabled: false,
+  locale: "pt-BR",
+} as User;
+
+test("a user who was not touched is written as they were", () => {
+  const { id, ...rest } = user;
+  assert.deepEqual({ ...updateOf(draftOf(user)), id }, { ...rest, id });
+  assert.equal(differ(draftOf(user), draftOf(user)), false);
+});
+
+test("a display name made of both names follows them, another one stays", () => {
+  assert.equal(displayNameOf({ ...draftOf(user), lastName: "Duval" }), "Tomás Duval");
+  assert.equal(displayNameOf({ ...draftOf({ ...user, displayName: "Tom" }), lastName: "Duval" }), "Tom");
+});
+
+test("an emptied address is none, never empty text", () => {
+  const draft = { ...draftOf({ ...user, email: "a@b.example" }), email: " ", locale: "" };
+  assert.equal(updateOf(draft).email, null);
+  assert.equal(updateOf(draft).locale, null);
+});

@@ -1,0 +1,132 @@
+// What people read in the audit log: a sentence for every event.
+
+/** Who is in a sentence, as its grammar needs them. */
+export interface Cast {
+  /** Who did it: "You", "Ada", "Somebody". */
+  who: string;
+  /** To whom: "you", "Una"; empty when to themselves or to nobody. */
+  whom: string;
+  /** Whose things: "your", "Una's", "their own". */
+  whose: string;
+  /** The name of the thing in question, in quotation marks with a space before; or empty. */
+  named: string;
+  data: Readonly<Record<string, string>>;
+}
+
+interface EventText {
+  /** For the choice of events. */
+  name: string;
+  says: (cast: Cast) => string;
+}
+
+const events = {
+  SIGN_IN: { name: "Signed in with a passkey", says: ({ who }) => `${who} signed in with a passkey` },
+  SIGN_IN_FAILED: { name: "Sign-in with a passkey refused", says: ({ who }) => `${who} tried to sign in with a passkey and was refused` },
+  TOKEN_SIGN_IN: { name: "Signed in with a one-time link", says: ({ who }) => `${who} signed in with a one-time link` },
+  TOKEN_SIGN_IN_FAILED: {
+    name: "One-time link refused",
+    says: ({ who }) => `${who} tried a one-time link that no longer works`,
+  },
+  SIGN_OUT: { name: "Signed out", says: ({ who }) => `${who} signed out` },
+  ACCOUNT_CREATED: {
+    name: "Account created",
+    says: ({ who, whose, whom, data }) =>
+      data["method"] === "setup" ? `${who} set up this server as its first administrator`
+      : whom ? `${who} created ${whose} account`
+      : `${who} created an account`,
+  },
+  PASSKEY_ADDED: { name: "Passkey added", says: ({ who, named }) => `${who} added the passkey${named}` },
+  PASSKEY_RENAMED: { name: "Passkey renamed", says: ({ who, named }) => `${who} renamed a passkey${named && ` to${named}`}` },
+  PASSKEY_REMOVED: { name: "Passkey removed", says: ({ who, whose, whom, named }) => `${who} removed ${whom ? `${whose} passkey` : "a passkey"}${named}` },
+  SESSION_REVOKED: { name: "Session ended", says: ({ who, whose, whom }) => `${who} ended ${whom ? `one of ${whose} sessions` : "another session"}` },
+  ONE_TIME_LINK_CREATED: { name: "One-time link made", says: ({ who, whom }) => `${who} made a one-time link for ${whom || "themselves"}` },
+  ONE_TIME_LINK_REVOKED: { name: "One-time link revoked", says: ({ who, whom }) => `${who} revoked a one-time link for ${whom || "themselves"}` },
+  USER_UPDATED: { name: "User changed", says: ({ who, whose }) => `${who} changed ${whose} record` },
+  USER_DELETED: { name: "User deleted", says: ({ who, whom, named }) => `${who} deleted the user ${whom || named.trim()}` },
+  USERS_IMPORTED: { name: "Users imported", says: ({ who }) => `${who} imported users from a file` },
+  USERS_EXPORTED: { name: "Users exported", says: ({ who }) => `${who} exported users to a file` },
+  USER_GROUP_CREATED: { name: "Group created", says: ({ who, named }) => `${who} created the group${named}` },
+  USER_GROUP_UPDATED: { name: "Group changed", says: ({ who, named }) => `${who} changed the group${named}` },
+  USER_GROUP_DELETED: { name: "Group deleted", says: ({ who, named }) => `${who} deleted the group${named}` },
+  USER_GROUP_MEMBERS_CHANGED: {
+    name: "Group membership changed",
+    says: ({ who, whose, whom, named }) => (whom ? `${who} changed ${whose} groups` : `${who} changed who is in the group${named}`),
+  },
+  CUSTOM_CLAIMS_CHANGED: {
+    name: "Custom claims changed",
+    says: ({ who, whose, whom, named }) =>
+      whom || !named ? `${who} changed ${whose} custom claims` : `${who} changed the custom claims of the group${named}`,
+  },
+  API_KEY_CREATED: { name: "API key created", says: ({ who, named }) => `${who} created the API key${named}` },
+  API_KEY_RENEWED: { name: "API key renewed", says: ({ who, named }) => `${who} renewed the API key${named}` },
+  API_KEY_REVOKED: { name: "API key revoked", says: ({ who, named }) => `${who} revoked the API key${named}` },
+  REAUTHENTICATED: { name: "Confirmed with a passkey", says: ({ who }) => `${who} confirmed with a passkey` },
+  REAUTHENTICATION_FAILED: { name: "Confirmation refused", says: ({ who }) => `${who} tried to confirm with a passkey and was refused` },
+  PROFILE_PICTURE_CHANGED: { name: "Profile picture changed", says: ({ who, whose }) => `${who} changed ${whose} profile picture` },
+  IMAGE_CHANGED: { name: "Application image changed", says: ({ who, named }) => `${who} changed the image${named} of this application` },
+  CONFIGURATION_CHANGED: { name: "Configuration changed", says: ({ who }) => `${who} changed the application configuration` },
+  AUDIT_LOG_EXPORTED: { name: "Audit log exported", says: ({ who }) => `${who} exported the audit log` },
+} satisfies Record<string, EventText>;
+
+export const enAudit = {
+  title: "Audit Log",
+  own: "My activity",
+  all: "Everybody",
+  views: "Whose activity",
+  intro: "What was done with your account, and from where.",
+  introAll: "What was done here, by whom, and from where. Nobody can change it.",
+
+  filters: "Filters",
+  event: "Event",
+  anyEvent: "Any event",
+  user: "User",
+  anyUser: "Anybody",
+  chooseUser: "Choose a user",
+  chooseText: "Show only what they did, or what was done to them.",
+  users: "users",
+  show: "Show",
+  from: "From",
+  to: "To",
+  clear: "Clear filters",
+  export: "Export",
+  exportCsv: "As CSV (the newest 10,000)",
+  exportJson: "As JSON (the newest 10,000)",
+
+  emptyTitle: "Nothing found",
+  emptyText: "Nothing of this kind has happened yet.",
+  older: "Show older entries",
+  loadingOlder: "Loading…",
+  shown: (count: number, more: boolean) => (more ? `The latest ${count} entries` : count === 1 ? "1 entry" : `${count} entries`),
+  entries: "Entries, the latest first",
+
+  you: "You",
+  youObject: "you",
+  your: "your",
+  yourOwn: "your own",
+  theirOwn: "their own",
+  somebody: "Somebody",
+  possessive: (name: string) => `${name}'s`,
+  quoted: (name: string) => ` “${name}”`,
+  unknown: (who: string, event: string) => `${who}: ${event}`,
+
+  details: {
+    when: "When",
+    event: "Event",
+    who: "Done by",
+    whom: "About",
+    ipAddress: "IP address",
+    place: "Place",
+    device: "Device",
+    onlyThem: (name: string) => `Show only ${name}`,
+    changes: "Changes",
+    field: "What",
+    value: "Value",
+    before: "Before",
+    after: "After",
+    nothing: "empty",
+  },
+
+  events: events as Readonly<Record<string, EventText>>,
+};
+
+export type AuditCatalogue = typeof enAudit;
