@@ -14,9 +14,21 @@ use crate::read::whole;
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct UserGroupBody {
-    #[schema(required, nullable = false, min_length = 2, max_length = 50)]
+    #[schema(
+        required,
+        nullable = false,
+        min_length = 2,
+        max_length = 50,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"
+    )]
     friendly_name: Option<String>,
-    #[schema(required, nullable = false, min_length = 2, max_length = 255)]
+    #[schema(
+        required,
+        nullable = false,
+        min_length = 2,
+        max_length = 255,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"
+    )]
     name: Option<String>,
 }
 

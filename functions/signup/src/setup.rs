@@ -23,9 +23,9 @@ pub(crate) struct SetupBody {
     username: Option<String>,
     #[schema(format = Email, max_length = 254)]
     email: Option<String>,
-    #[schema(max_length = 50)]
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     first_name: String,
-    #[schema(max_length = 50)]
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     last_name: String,
     setup_token: String,
 }

@@ -23,11 +23,11 @@ pub(crate) struct UserBody {
     #[schema(format = Email, max_length = 254)]
     pub(crate) email: Option<String>,
     pub(crate) email_verified: Option<bool>,
-    #[schema(max_length = 50)]
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub(crate) first_name: Option<String>,
-    #[schema(max_length = 50)]
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub(crate) last_name: Option<String>,
-    #[schema(max_length = 100)]
+    #[schema(max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub(crate) display_name: Option<String>,
     pub(crate) is_admin: Option<bool>,
     pub(crate) disabled: Option<bool>,

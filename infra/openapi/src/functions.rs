@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Described> {
         described("Sign-up", "The first administrator.", signup::api()),
         described("Passkeys", "Ceremonies, re-authentication, signing out.", passkeys::api()),
         described("Access", "API keys, sessions, passkeys once they are there.", access::api()),
+        described("Transfer", "Import and export of users.", transfer::api()),
         described("Pictures", "Pictures of users, the deployment's images.", pictures::api()),
         described("Groups", "Groups, membership, custom claims.", groups::api()),
         described(

@@ -11,9 +11,9 @@ use super::{TOKEN_BYTES, WithTokenDto, refusal};
 #[serde(default, rename_all = "camelCase")]
 #[schema(as = ApiKeyBody)]
 pub(crate) struct CreateBody {
-    #[schema(required, min_length = 3, max_length = 50)]
+    #[schema(required, min_length = 3, max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: String,
-    #[schema(max_length = 255)]
+    #[schema(max_length = 255, pattern = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")]
     description: Option<String>,
     /// In the future.
     #[schema(required, nullable = false, format = DateTime)]

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 #[serde(default)]
 #[schema(as = PasskeyNameBody)]
 pub(crate) struct RenameBody {
-    #[schema(required, min_length = 1, max_length = 50)]
+    #[schema(required, min_length = 1, max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: String,
 }
 

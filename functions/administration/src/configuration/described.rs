@@ -1,6 +1,6 @@
-use domain::SETTINGS;
+use domain::{SETTINGS, Setting};
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{ObjectBuilder, RefOr, Type};
+use utoipa::openapi::{Object, ObjectBuilder, RefOr, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// The body that changes settings, as the API's description shows it. What is read is any object, so
@@ -13,8 +13,18 @@ impl PartialSchema for ConfigurationBody {
     fn schema() -> RefOr<Schema> {
         let about = "Settings by key, all of them as text. Unknown ones are passed over.";
         let object = ObjectBuilder::new().schema_type(Type::Object).description(Some(about));
-        let text = || ObjectBuilder::new().schema_type(Type::String);
-        let keys = SETTINGS.iter().map(|setting| setting.key);
-        keys.fold(object, |object, key| object.property(key, text())).into()
+        let settings = SETTINGS.iter();
+        settings.fold(object, |object, setting| object.property(setting.key, text(setting))).into()
     }
+}
+
+/// Empty text is the default.
+fn text(setting: &Setting) -> Object {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    match setting.kind() {
+        "bool" => text.enum_values(Some(["", "true", "false"])),
+        "number" => text.pattern(Some("^[0-9]*$")),
+        _ => text,
+    }
+    .into()
 }
