@@ -20,10 +20,10 @@ pub fn routes() -> Routes {
         .get("/api/webauthn/credentials", Cost::new(1, 40), passkeys::own::list)
         .patch("/api/webauthn/credentials/{id}", Cost::new(2, 20), passkeys::own::rename)
         .delete("/api/webauthn/credentials/{id}", Cost::new(2, 20), passkeys::own::remove)
-        .get("/api/api-keys", Cost::new(1, 350), api_keys::list)
-        .post("/api/api-keys", Cost::new(2, 130), api_keys::create)
-        .post("/api/api-keys/{id}/renew", Cost::new(2, 20), api_keys::renew)
-        .delete("/api/api-keys/{id}", Cost::new(2, 20), api_keys::revoke)
+        .get("/api/api-keys", Cost::new(1, 350), api_keys::list::list)
+        .post("/api/api-keys", Cost::new(2, 130), api_keys::create::create)
+        .post("/api/api-keys/{id}/renew", Cost::new(2, 20), api_keys::renew::renew)
+        .delete("/api/api-keys/{id}", Cost::new(2, 20), api_keys::revoke::revoke)
         .get("/api/users/me/sessions", Cost::new(1, 40), sessions::list)
         .delete("/api/users/me/sessions", Cost::new(2, 40), sessions::revoke_others)
         .delete("/api/users/me/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke)
@@ -36,6 +36,31 @@ pub fn routes() -> Routes {
             Cost::new(2, 20),
             passkeys::of_user::remove,
         )
+}
+
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        passkeys::own::list,
+        passkeys::own::rename,
+        passkeys::own::remove,
+        api_keys::list::list,
+        api_keys::create::create,
+        api_keys::renew::renew,
+        api_keys::revoke::revoke,
+        sessions::list,
+        sessions::revoke_others,
+        sessions::revoke,
+        sessions::list_of_user,
+        sessions::revoke_all,
+        sessions::revoke_of_user,
+        passkeys::of_user::list,
+        passkeys::of_user::remove,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
 }
 
 /// The function on a platform.

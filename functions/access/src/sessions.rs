@@ -3,15 +3,19 @@ use domain::{Timestamp, device_name};
 use http_api::{Caller, Listing, Problem, Reply, Resource, SignedIn, parse_id};
 use serde::Serialize;
 use store::sessions::{List, ListOfUser, Revoke, RevokeAll, SessionRecord};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A session on the wire.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SessionDto {
     id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
     last_seen_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
     ip_address: String,
     device: String,
@@ -34,14 +38,31 @@ impl SessionDto {
     }
 }
 
-/// `GET /api/users/me/sessions`.
+/// Lists one's own sessions.
+#[utoipa::path(
+    get,
+    path = "/api/users/me/sessions",
+    operation_id = "listOwnSessions",
+    security(("caller" = [])),
+    responses((status = 200, body = Listing<SessionDto>))
+)]
 pub(crate) async fn list(caller: Caller) -> Result<Reply, Problem> {
     let at = caller.call.now();
     let (signed_in, sessions) = caller.user_and(|secret_hash| List { secret_hash, at }).await?;
     listing(sessions, &signed_in)
 }
 
-/// `GET /api/users/:id/sessions`.
+/// Lists a user's sessions.
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}/sessions",
+    operation_id = "listSessionsOfUser",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 200, body = Listing<SessionDto>),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn list_of_user(
     caller: Caller,
     Path(user): Path<String>,
@@ -58,13 +79,33 @@ fn listing(sessions: Vec<SessionRecord>, signed_in: &SignedIn) -> Result<Reply, 
     Reply::ok(&Listing::whole(sessions.into_iter().map(dto).collect()))
 }
 
-/// `DELETE /api/users/me/sessions/:sessionId`.
+/// Ends a session of one's own.
+#[utoipa::path(
+    delete,
+    path = "/api/users/me/sessions/{sessionId}",
+    operation_id = "endOwnSession",
+    security(("caller" = [])),
+    responses(
+        (status = 204),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn revoke(caller: Caller, Path(session): Path<String>) -> Result<Reply, Problem> {
     let signed_in = caller.user().await?;
     end(&caller, &signed_in, Some(signed_in.user_id()), &session).await
 }
 
-/// `DELETE /api/users/:id/sessions/:sessionId`.
+/// Ends a session of a user.
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}/sessions/{sessionId}",
+    operation_id = "endSessionOfUser",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn revoke_of_user(
     caller: Caller,
     Path((user, session)): Path<(String, String)>,
@@ -89,13 +130,35 @@ async fn end(
     }
 }
 
-/// `DELETE /api/users/me/sessions`: all but the one it comes from.
+/// Ends all of one's own sessions but the one that asks.
+#[utoipa::path(
+    delete,
+    path = "/api/users/me/sessions",
+    operation_id = "endOtherSessions",
+    security(("caller" = [])),
+    responses(
+        (status = 204),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn revoke_others(caller: Caller) -> Result<Reply, Problem> {
     let signed_in = caller.user().await?;
     end_all(&caller, &signed_in, Some(signed_in.user_id()), signed_in.session_id()).await
 }
 
-/// `DELETE /api/users/:id/sessions`: all, the administrator's own if it is theirs.
+/// Ends all sessions of a user.
+///
+/// The administrator's own, too, if it is theirs.
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}/sessions",
+    operation_id = "endSessionsOfUser",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn revoke_all(caller: Caller, Path(user): Path<String>) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     end_all(&caller, &admin, parse_id(&user), None).await

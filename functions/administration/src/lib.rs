@@ -15,16 +15,36 @@ use platform::Platform;
 pub fn routes() -> Routes {
     let configuration = "/api/application-configuration";
     Routes::new()
-        .get(configuration, Cost::new(1, 60), configuration::read_public)
-        .put(configuration, Cost::new(2, 400), configuration::update)
-        .get("/api/application-configuration/all", Cost::new(1, 60), configuration::read_all)
-        .get("/api/audit-logs", Cost::new(1, 260), audit::own)
-        .get("/api/audit-logs/all", Cost::new(1, 900), audit::all)
-        .get("/api/audit-logs/export", Cost::new(2, 20_020), audit::export)
-        .get("/api/audit-logs/filters/client-names", Cost::new(1, 10), audit::client_names)
-        .get("/api/audit-logs/filters/users", Cost::new(1, 510), audit::people)
+        .get(configuration, Cost::new(1, 60), configuration::read::read_public)
+        .put(configuration, Cost::new(2, 400), configuration::update::update)
+        .get("/api/application-configuration/all", Cost::new(1, 60), configuration::read::read_all)
+        .get("/api/audit-logs", Cost::new(1, 260), audit::list::own)
+        .get("/api/audit-logs/all", Cost::new(1, 900), audit::list::all)
+        .get("/api/audit-logs/export", Cost::new(2, 20_020), audit::export::export)
+        .get("/api/audit-logs/filters/client-names", Cost::new(1, 10), audit::list::client_names)
+        .get("/api/audit-logs/filters/users", Cost::new(1, 510), audit::list::people)
         .get("/api/version/current", Cost::new(1, 10), version::current)
         .get("/api/version/latest", Cost::new(0, 0), version::latest)
+}
+
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        configuration::read::read_public,
+        configuration::update::update,
+        configuration::read::read_all,
+        audit::list::own,
+        audit::list::all,
+        audit::export::export,
+        audit::list::client_names,
+        audit::list::people,
+        version::current,
+        version::latest,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
 }
 
 /// The function on a platform.

@@ -1,27 +1,49 @@
 use axum::extract::Path;
 use domain::{ClaimInput, ClaimsRefusal, CustomClaims};
-use http_api::{Caller, Json, Problem, Reply, parse_id};
+use http_api::{Caller, ClaimDto, Json, Problem, Reply, parse_id};
 use serde::Deserialize;
 use store::custom_claims::{Owner, Set, Suggestions};
 use store::users::Claim;
+use utoipa::ToSchema;
 
 use crate::UNKNOWN_GROUP;
 
-/// A claim of the bare array that is the body.
-#[derive(Default, Deserialize)]
+/// A custom claim to set.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub(crate) struct ClaimBody {
+    #[schema(required, nullable = false, min_length = 1)]
     key: Option<String>,
+    #[schema(required, nullable = false, min_length = 1)]
     value: Option<String>,
 }
 
-/// `GET /api/custom-claims/suggestions`.
+/// Lists the keys of custom claims, the most used first.
+#[utoipa::path(
+    get,
+    path = "/api/custom-claims/suggestions",
+    operation_id = "suggestClaimKeys",
+    security(("caller" = ["administrator"])),
+    responses((status = 200, body = Vec<String>))
+)]
 pub(crate) async fn suggestions(caller: Caller) -> Result<Reply, Problem> {
     let (_admin, keys) = caller.admin_and(Suggestions).await?;
     Reply::ok(&keys)
 }
 
-/// `PUT /api/custom-claims/user/:userId`.
+/// Replaces the custom claims of a user.
+#[utoipa::path(
+    put,
+    path = "/api/custom-claims/user/{userId}",
+    operation_id = "replaceClaimsOfUser",
+    security(("caller" = ["administrator"])),
+    request_body = Vec<ClaimBody>,
+    responses(
+        (status = 200, body = Vec<ClaimDto>),
+        (status = 400, description = "validation_failed reserved_claim duplicate_claim"),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn of_user(
     caller: Caller,
     Path(user): Path<String>,
@@ -30,7 +52,19 @@ pub(crate) async fn of_user(
     replace(caller, parse_id(&user).map(Owner::User), Problem::UserNotFound, &body).await
 }
 
-/// `PUT /api/custom-claims/user-group/:userGroupId`.
+/// Replaces the custom claims of a group.
+#[utoipa::path(
+    put,
+    path = "/api/custom-claims/user-group/{userGroupId}",
+    operation_id = "replaceClaimsOfGroup",
+    security(("caller" = ["administrator"])),
+    request_body = Vec<ClaimBody>,
+    responses(
+        (status = 200, body = Vec<ClaimDto>),
+        (status = 400, description = "validation_failed reserved_claim duplicate_claim"),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn of_group(
     caller: Caller,
     Path(group): Path<String>,

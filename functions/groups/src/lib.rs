@@ -44,6 +44,31 @@ pub fn routes() -> Routes {
         .put("/api/custom-claims/user-group/{userGroupId}", WRITE_SET, claims::of_group)
 }
 
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        list::list,
+        write::create,
+        read::by_id,
+        write::update,
+        write::delete,
+        members::list,
+        members::replace,
+        members::add,
+        members::remove,
+        oidc_clients::replace,
+        memberships::list,
+        memberships::replace,
+        claims::suggestions,
+        claims::of_user,
+        claims::of_group,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
+}
+
 /// The function on a platform.
 pub fn router(platform: Platform) -> Router {
     routes().on(platform)

@@ -1,7 +1,20 @@
 use http_api::{Caller, GroupDto, ListParameters, Listing, Problem, Reply};
 use store::user_groups::{List, Sort};
 
-/// `GET /api/user-groups`.
+/// Lists groups.
+///
+/// Ordered by `createdAt` unless `sort[column]` is one of `name`, `friendlyName`, `userCount`. The
+/// search finds parts of the name.
+#[utoipa::path(
+    get,
+    path = "/api/user-groups",
+    operation_id = "listGroups",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+    ),
+    responses((status = 200, body = Listing<GroupDto>))
+)]
 pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let query = List {
         page: parameters.page,

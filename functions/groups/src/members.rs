@@ -1,27 +1,43 @@
 use axum::extract::Path;
 use domain::Violation;
 use http_api::{
-    Caller, GroupDto, Json, ListParameters, Listing, Problem, Reply, UserDto, parse_id,
+    Caller, GroupDto, Json, ListParameters, Listing, Problem, Reply, UserDto, UserGroupDto,
+    parse_id,
 };
 use serde::Deserialize;
 use store::user_groups::{
     ChangeMembers, Changed, Extent, Members, Read, RemoveMember, Removed, Side, Summary,
 };
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::UNKNOWN_GROUP;
 use crate::read::whole;
 
-/// The body of what changes a group's members.
-#[derive(Deserialize)]
+/// Users.
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct UserIdsBody {
     #[serde(rename = "userIds")]
+    #[schema(required, nullable = false, max_items = 10000)]
     user_ids: Option<Vec<Uuid>>,
 }
 
 const MOST_IDS: usize = 10_000;
 
-/// `GET /api/user-groups/:id/users`, by username.
+/// Lists the members of a group, by username.
+#[utoipa::path(
+    get,
+    path = "/api/user-groups/{id}/users",
+    operation_id = "listMembers",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+    ),
+    responses(
+        (status = 200, body = Listing<UserDto>),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn list(
     caller: Caller,
     Path(id): Path<String>,
@@ -44,7 +60,21 @@ pub(crate) async fn list(
     Reply::ok(&Listing::page(users, members.total, &parameters).followed_by(next_cursor, true))
 }
 
-/// `PUT /api/user-groups/:id/users`: these and nobody else.
+/// Makes these the members of a group, and nobody else.
+///
+/// Up to 10 000 users.
+#[utoipa::path(
+    put,
+    path = "/api/user-groups/{id}/users",
+    operation_id = "replaceMembers",
+    security(("caller" = ["administrator"])),
+    request_body = UserIdsBody,
+    responses(
+        (status = 200, body = UserGroupDto),
+        (status = 400, description = "validation_failed"),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn replace(
     caller: Caller,
     Path(id): Path<String>,
@@ -56,8 +86,21 @@ pub(crate) async fn replace(
     whole(group)
 }
 
-/// `POST /api/user-groups/:id/users`: these too. The reply leaves the members out, since the group
-/// may be huge.
+/// Adds members to a group.
+///
+/// Up to 10 000 users. The reply leaves the members out, since the group may be huge.
+#[utoipa::path(
+    post,
+    path = "/api/user-groups/{id}/users",
+    operation_id = "addMembers",
+    security(("caller" = ["administrator"])),
+    request_body = UserIdsBody,
+    responses(
+        (status = 200, body = GroupDto),
+        (status = 400, description = "validation_failed"),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn add(
     caller: Caller,
     Path(id): Path<String>,
@@ -97,7 +140,19 @@ fn done(changed: Changed) -> Result<(), Problem> {
     }
 }
 
-/// `DELETE /api/user-groups/:id/users/:userId`. Taking out who is not in it is no error.
+/// Takes a user out of a group.
+///
+/// Taking out who is not in it is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/user-groups/{id}/users/{userId}",
+    operation_id = "removeMember",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 404, description = "not_found user_not_found"),
+    )
+)]
 pub(crate) async fn remove(
     caller: Caller,
     Path((group, user)): Path<(String, String)>,

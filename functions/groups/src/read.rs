@@ -4,7 +4,17 @@ use store::user_groups::{GroupWithMembers, Read};
 
 use crate::UNKNOWN_GROUP;
 
-/// `GET /api/user-groups/:id`.
+/// Reads a group with its members, as far as a reply holds them.
+#[utoipa::path(
+    get,
+    path = "/api/user-groups/{id}",
+    operation_id = "readGroup",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 200, body = UserGroupDto),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn by_id(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
     let (_admin, group) = caller.admin_and(parse_id(&id).map(Read)).await?;
     whole(group.flatten())

@@ -3,16 +3,32 @@ use domain::GroupNames;
 use http_api::{Caller, Json, Problem, Property, Reply, UserGroupDto, parse_id};
 use serde::Deserialize;
 use store::user_groups::{Create, Delete, Deleted, Read, Update, Updated};
+use utoipa::ToSchema;
 
 use crate::UNKNOWN_GROUP;
 use crate::read::whole;
 
-/// The body of `POST /api/user-groups` and `PUT /api/user-groups/:id`. Everything is optional here
-/// so that everything wrong is named at once.
-#[derive(Default, Deserialize)]
+/// The names of a group.
+//
+// Everything is optional here so that everything wrong is named at once.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct UserGroupBody {
+    #[schema(
+        required,
+        nullable = false,
+        min_length = 2,
+        max_length = 50,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"
+    )]
     friendly_name: Option<String>,
+    #[schema(
+        required,
+        nullable = false,
+        min_length = 2,
+        max_length = 255,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"
+    )]
     name: Option<String>,
 }
 
@@ -23,7 +39,19 @@ impl UserGroupBody {
     }
 }
 
-/// `POST /api/user-groups`.
+/// Creates a group.
+#[utoipa::path(
+    post,
+    path = "/api/user-groups",
+    operation_id = "createGroup",
+    security(("caller" = ["administrator"])),
+    request_body = UserGroupBody,
+    responses(
+        (status = 201, body = UserGroupDto),
+        (status = 400, description = "validation_failed"),
+        (status = 409, description = "already_in_use"),
+    )
+)]
 pub(crate) async fn create(
     caller: Caller,
     Json(body): Json<UserGroupBody>,
@@ -38,7 +66,21 @@ pub(crate) async fn create(
     Reply::created(&UserGroupDto::from(group))
 }
 
-/// `PUT /api/user-groups/:id`.
+/// Renames a group.
+#[utoipa::path(
+    put,
+    path = "/api/user-groups/{id}",
+    operation_id = "updateGroup",
+    security(("caller" = ["administrator"])),
+    request_body = UserGroupBody,
+    responses(
+        (status = 200, body = UserGroupDto),
+        (status = 400, description = "validation_failed"),
+        (status = 403, description = "ldap_user_group_update"),
+        (status = 404, description = "not_found"),
+        (status = 409, description = "already_in_use"),
+    )
+)]
 pub(crate) async fn update(
     caller: Caller,
     Path(id): Path<String>,
@@ -57,7 +99,18 @@ pub(crate) async fn update(
     }
 }
 
-/// `DELETE /api/user-groups/:id`.
+/// Deletes a group.
+#[utoipa::path(
+    delete,
+    path = "/api/user-groups/{id}",
+    operation_id = "deleteGroup",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 403, description = "ldap_user_group_update"),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn delete(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     let call = &caller.call;

@@ -38,6 +38,15 @@ pub fn routes() -> Routes {
         .post("/api/one-time-access-token/{token}", Cost::new(1, 50), redeem::redeem)
 }
 
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(mint::mint, list::list, revoke::revoke, redeem::show, redeem::redeem,))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
+}
+
 /// The function on a platform.
 pub fn router(platform: Platform) -> Router {
     routes().on(platform)

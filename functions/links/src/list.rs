@@ -3,27 +3,52 @@ use domain::Timestamp;
 use http_api::{Caller, ListParameters, Listing, Problem, Reply, parse_id};
 use serde::Serialize;
 use store::one_time_links::{Link, LinkState, List};
+use utoipa::ToSchema;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
 use uuid::Uuid;
 
 /// A link as administrators see it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = OneTimeLinkDto)]
 struct LinkDto {
     id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
     created_by: AuthorDto,
+    #[schema(value_type = Option<String>, format = DateTime)]
     redeemed_at: Option<Timestamp>,
+    #[schema(schema_with = states)]
     state: LinkState,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct AuthorDto {
     id: Uuid,
     username: String,
 }
 
-/// `GET /api/users/:id/one-time-access-tokens`, newest first.
+fn states() -> Object {
+    let states = ["active", "redeemed", "revoked", "expired"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(states)).into()
+}
+
+/// Lists a user's one-time links, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}/one-time-access-tokens",
+    operation_id = "listOneTimeLinks",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+    ),
+    responses(
+        (status = 200, body = Listing<LinkDto>),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn list(
     caller: Caller,
     Path(user): Path<String>,

@@ -1,29 +1,48 @@
 use axum::extract::Path;
 use domain::{Timestamp, Ttl, TtlInput};
-use http_api::{Caller, Json, Problem, Reply, parse_id};
+use http_api::{Caller, Json, Problem, Reply, TtlDto, parse_id};
 use serde::{Deserialize, Serialize};
 use store::one_time_links::Mint;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// The body of `POST /api/users/:id/one-time-access-token`.
-#[derive(Deserialize)]
+/// How long the link is to live.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = OneTimeLinkBody)]
 pub(crate) struct MintBody {
+    #[schema(value_type = Option<TtlDto>)]
     ttl: Option<TtlInput>,
 }
 
 /// A link just made. The token is shown this once.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = OneTimeLinkWithTokenDto)]
 struct MintedDto {
     token: String,
     id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
 
 /// How long a link lives unless the administrator says otherwise.
 const DEFAULT_TTL: Ttl = Ttl::minutes(15);
 
-/// `POST /api/users/:id/one-time-access-token`.
+/// Makes a one-time link for a user.
+///
+/// It lives 15 minutes unless the body says otherwise. The token is shown this once.
+#[utoipa::path(
+    post,
+    path = "/api/users/{id}/one-time-access-token",
+    operation_id = "mintOneTimeLink",
+    security(("caller" = ["administrator"])),
+    request_body = MintBody,
+    responses(
+        (status = 201, body = MintedDto),
+        (status = 400, description = "validation_failed"),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn mint(
     caller: Caller,
     Path(user): Path<String>,

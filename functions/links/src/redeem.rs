@@ -1,20 +1,34 @@
 use axum::extract::Path;
 use domain::Timestamp;
-use http_api::{Call, Problem, Reply, Secret, started_session};
+use http_api::{Call, Problem, Reply, Secret, UserDto, started_session};
 use serde::Serialize;
 use store::one_time_links::{Redeem, Redeemed, Show, Shown};
 use store::sessions::Amr;
+use utoipa::ToSchema;
 
 /// Whom a link is for.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct AddresseeDto {
     display_name: String,
     username: String,
+    #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
 
-/// `GET /api/one-time-access-token/:token`: whom it is for, without redeeming anything.
+/// Shows whom a one-time link is for.
+///
+/// Nothing is redeemed.
+#[utoipa::path(
+    get,
+    path = "/api/one-time-access-token/{token}",
+    operation_id = "showOneTimeLink",
+    responses(
+        (status = 200, body = AddresseeDto),
+        (status = 401, description = "token_invalid_or_expired"),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn show(call: Call, Path(token): Path<String>) -> Result<Reply, Problem> {
     let token = Secret::from_text(&token).ok_or(Problem::TokenInvalidOrExpired)?;
     let batch = Show { gate: crate::SHOW.gate(&call)?, token_hash: token.hash() };
@@ -29,7 +43,18 @@ pub(crate) async fn show(call: Call, Path(token): Path<String>) -> Result<Reply,
     }
 }
 
-/// `POST /api/one-time-access-token/:token`: turns the link into a session, once.
+/// Turns a one-time link into a session, once.
+#[utoipa::path(
+    post,
+    path = "/api/one-time-access-token/{token}",
+    operation_id = "redeemOneTimeLink",
+    responses(
+        (status = 200, body = UserDto, headers(("Set-Cookie" = String))),
+        (status = 401, description = "token_invalid_or_expired"),
+        (status = 403, description = "user_disabled"),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn redeem(call: Call, Path(token): Path<String>) -> Result<Reply, Problem> {
     let token = Secret::from_text(&token).ok_or(Problem::TokenInvalidOrExpired)?;
     let (session, secret) = call.new_session(Amr::Otp)?;

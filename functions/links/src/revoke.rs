@@ -2,7 +2,19 @@ use axum::extract::Path;
 use http_api::{Caller, Problem, Reply, Resource, parse_id};
 use store::one_time_links::{Revoke, Revoked};
 
-/// `DELETE /api/users/:id/one-time-access-tokens/:tokenId`. Revoking twice is no error.
+/// Revokes a one-time link.
+///
+/// Revoking twice is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}/one-time-access-tokens/{tokenId}",
+    operation_id = "revokeOneTimeLink",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn revoke(
     caller: Caller,
     Path((user, link)): Path<(String, String)>,

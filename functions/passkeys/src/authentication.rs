@@ -1,4 +1,6 @@
-use http_api::{Call, Cookie, CookieName, Fault, Json, Problem, Reply, Secret, started_session};
+use http_api::{
+    Call, Cookie, CookieName, Fault, Json, Problem, Reply, Secret, UserDto, started_session,
+};
 use store::audit::{Entry, Event};
 use store::limits::Gate;
 use store::passkeys::{
@@ -8,10 +10,22 @@ use store::passkeys::{
 use store::sessions::Amr;
 use webauthn::{Assertion, AuthenticationError, AuthenticationResponse, CredentialRecord};
 
+use crate::json::{AuthenticationResponseDto, RequestOptionsDto};
 use crate::registration::user_handle;
 use crate::{LOGIN_FINISH, LOGIN_START, ceremony};
 
-/// `GET /api/webauthn/login/start`: request options for anybody, the same for everybody.
+/// Begins an authentication ceremony.
+///
+/// The same options for everybody; the cookie binds the ceremony to the browser for a minute.
+#[utoipa::path(
+    get,
+    path = "/api/webauthn/login/start",
+    operation_id = "startAuthentication",
+    responses(
+        (status = 200, body = RequestOptionsDto, headers(("Set-Cookie" = String))),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn start(call: Call) -> Result<Reply, Problem> {
     let secret = call.new_secret::<32>()?;
     let batch = BeginAuthentication { gate: LOGIN_START.gate(&call)?, secret_hash: secret.hash() };
@@ -26,7 +40,21 @@ pub(crate) async fn start(call: Call) -> Result<Reply, Problem> {
     Ok(Reply::ok(&options)?.with_cookie(&ceremony::cookie(&secret), call.deployment()))
 }
 
-/// `POST /api/webauthn/login/finish`: begins a session if the assertion verifies.
+/// Ends an authentication ceremony with an assertion and begins a session.
+#[utoipa::path(
+    post,
+    path = "/api/webauthn/login/finish",
+    operation_id = "finishAuthentication",
+    request_body = AuthenticationResponseDto,
+    responses(
+        (status = 200, body = UserDto, headers(("Set-Cookie" = String))),
+        (status = 400, description = "missing_session_id invalid_webauthn_session \
+            passkey_user_verification_required"),
+        (status = 401, description = "webauthn_authentication_failed"),
+        (status = 403, description = "user_disabled"),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn finish(
     call: Call,
     Json(response): Json<AuthenticationResponse>,

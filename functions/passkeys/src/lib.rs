@@ -8,6 +8,7 @@
 
 mod authentication;
 mod ceremony;
+mod json;
 mod reauthentication;
 mod registration;
 mod sign_out;
@@ -37,6 +38,22 @@ pub fn routes() -> Routes {
         .post("/api/webauthn/login/finish", Cost::new(2, 50), authentication::finish)
         .post("/api/webauthn/reauthenticate", Cost::new(2, 50), reauthentication::reauthenticate)
         .post("/api/webauthn/logout", Cost::new(2, 20), sign_out::sign_out)
+}
+
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        registration::start,
+        registration::finish,
+        authentication::start,
+        authentication::finish,
+        reauthentication::reauthenticate,
+        sign_out::sign_out,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
 }
 
 /// The function on a platform.

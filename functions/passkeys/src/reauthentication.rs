@@ -7,9 +7,26 @@ use webauthn::{Assertion, AuthenticationResponse};
 
 use crate::REAUTHENTICATE;
 use crate::authentication::{Presented, reason, refusal};
+use crate::json::AuthenticationResponseDto;
 
-/// `POST /api/webauthn/reauthenticate`: asserts one's passkey in a session that goes on. Without a
-/// body it asks whether that is needed.
+/// Asserts one's passkey in a session that goes on.
+///
+/// Without a body it asks whether that is needed: 204 where an act that needs step-up would be
+/// allowed now.
+#[utoipa::path(
+    post,
+    path = "/api/webauthn/reauthenticate",
+    operation_id = "reauthenticate",
+    security(("browser" = [])),
+    request_body = Option<AuthenticationResponseDto>,
+    responses(
+        (status = 204),
+        (status = 400, description = "missing_session_id invalid_webauthn_session \
+            passkey_user_verification_required"),
+        (status = 401, description = "webauthn_authentication_failed reauthentication_required"),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn reauthenticate(
     caller: Caller,
     response: Option<Json<AuthenticationResponse>>,

@@ -8,8 +8,21 @@ use webauthn::{
 };
 
 use crate::ceremony;
+use crate::json::{CreationOptionsDto, RegistrationResponseDto};
 
-/// `GET /api/webauthn/register/start`: creation options for whoever is signed in.
+/// Begins a registration ceremony.
+///
+/// Who has a passkey already needs step-up. The cookie binds the ceremony to the browser for a minute.
+#[utoipa::path(
+    get,
+    path = "/api/webauthn/register/start",
+    operation_id = "startRegistration",
+    security(("browser" = [])),
+    responses(
+        (status = 200, body = CreationOptionsDto, headers(("Set-Cookie" = String))),
+        (status = 401, description = "reauthentication_required"),
+    )
+)]
 pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
     let call = &caller.call;
     let secret = call.new_secret::<32>()?;
@@ -40,7 +53,21 @@ pub(crate) async fn start(caller: Caller) -> Result<Reply, Problem> {
     Ok(Reply::ok(&options)?.with_cookie(&ceremony::cookie(&secret), call.deployment()))
 }
 
-/// `POST /api/webauthn/register/finish`: keeps the credential if its attestation verifies.
+/// Ends a registration ceremony and keeps the credential if its attestation verifies.
+#[utoipa::path(
+    post,
+    path = "/api/webauthn/register/finish",
+    operation_id = "finishRegistration",
+    security(("browser" = [])),
+    request_body = RegistrationResponseDto,
+    responses(
+        (status = 200, body = CredentialDto),
+        (status = 400, description = "missing_session_id invalid_webauthn_session \
+            invalid_webauthn_response passkey_user_verification_required \
+            synced_passkey_not_allowed"),
+        (status = 409, description = "already_in_use"),
+    )
+)]
 pub(crate) async fn finish(
     caller: Caller,
     Json(response): Json<RegistrationResponse>,

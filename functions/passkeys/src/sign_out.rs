@@ -1,7 +1,14 @@
 use http_api::{Caller, Cookie, CookieName, Problem, Reply};
 use store::sessions::SignOut;
 
-/// `POST /api/webauthn/logout`: ends the session and takes the cookie back.
+/// Ends the session and takes the cookie back.
+#[utoipa::path(
+    post,
+    path = "/api/webauthn/logout",
+    operation_id = "signOut",
+    security(("caller" = [])),
+    responses((status = 204, headers(("Set-Cookie" = String))))
+)]
 pub(crate) async fn sign_out(caller: Caller) -> Result<Reply, Problem> {
     let signed_in = caller.user().await?;
     let call = &caller.call;

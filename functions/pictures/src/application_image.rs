@@ -6,6 +6,7 @@ use store::pictures::{ChangeImage, ImageName, ImageOf, StoredImage};
 use crate::picture::{Kind, Picture, Shape, Unwritable};
 use crate::profile_picture::portrait;
 use crate::served::{Served, value};
+use crate::upload::UploadBody;
 use crate::{shelf, upload};
 
 /// Most bytes that the key-value store takes.
@@ -22,7 +23,27 @@ const FAVICON: [u32; 1] = [256];
 /// The same for the background, with JPEG's quality.
 const BACKGROUND: [(u32, u8); 4] = [(1920, 85), (1920, 70), (1280, 60), (640, 60)];
 
-/// `GET /api/application-images/:image`. Without an image of their own, pages use what they bring.
+/// Shows an image of the deployment.
+///
+/// Without one, pages use what they bring. `default-profile-picture` is for administrators.
+#[utoipa::path(
+    get,
+    path = "/api/application-images/{image}",
+    operation_id = "showImage",
+    params(
+        ("image" = String, Path, pattern = "^(logo|email|background|favicon|default-profile-picture)$",
+            description = "Which image."),
+        ("light" = Option<bool>, Query, description = "For `logo`: `false` is the one for dark pages."),
+        ("If-None-Match" = Option<String>, Header, description = "What the client has already."),
+    ),
+    responses(
+        (status = 200, content(([u8] = "image/png"), ([u8] = "image/jpeg")), headers(("ETag" = String))),
+        (status = 304, description = "The client has it already."),
+        (status = 401, description = "not_signed_in"),
+        (status = 403, description = "user_disabled forbidden"),
+        (status = 404, description = "image_not_found"),
+    )
+)]
 pub(crate) async fn show(
     caller: Caller,
     Path(image): Path<String>,
@@ -44,7 +65,28 @@ pub(crate) async fn show(
     bytes.map(|bytes| served.with(bytes)).ok_or(Problem::ImageNotFound)
 }
 
-/// `PUT /api/application-images/:image`.
+/// Replaces an image of the deployment.
+///
+/// Up to 5 MB. What is kept is written anew, at most 1 MB large.
+#[utoipa::path(
+    put,
+    path = "/api/application-images/{image}",
+    operation_id = "replaceImage",
+    security(("caller" = ["administrator"])),
+    params(
+        ("image" = String, Path, pattern = "^(logo|email|background|favicon|default-profile-picture)$",
+            description = "Which image."),
+        ("light" = Option<bool>, Query, description = "For `logo`: `false` is the one for dark pages."),
+    ),
+    request_body(content = UploadBody, content_type = "multipart/form-data"),
+    responses(
+        (status = 204),
+        (status = 400, description = "validation_failed invalid_image"),
+        (status = 404, description = "image_not_found"),
+        (status = 413, description = "file_too_large"),
+        (status = 415, description = "file_type_not_supported"),
+    )
+)]
 pub(crate) async fn change(
     caller: Caller,
     Path(image): Path<String>,
@@ -60,7 +102,24 @@ pub(crate) async fn change(
     write(&caller.call, &admin, name, Some(rendered(name, &file)?)).await
 }
 
-/// `DELETE /api/application-images/:image`. Where there is none, that is no error.
+/// Takes an image of the deployment away.
+///
+/// Where there is none, that is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/application-images/{image}",
+    operation_id = "resetImage",
+    security(("caller" = ["administrator"])),
+    params(
+        ("image" = String, Path, pattern = "^(logo|email|background|favicon|default-profile-picture)$",
+            description = "Which image."),
+        ("light" = Option<bool>, Query, description = "For `logo`: `false` is the one for dark pages."),
+    ),
+    responses(
+        (status = 204),
+        (status = 404, description = "image_not_found"),
+    )
+)]
 pub(crate) async fn reset(
     caller: Caller,
     Path(image): Path<String>,

@@ -34,6 +34,24 @@ pub fn routes() -> Routes {
         .delete(application_image, Cost::new(2, 20), image::reset)
 }
 
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        profile_picture::show,
+        profile_picture::change,
+        profile_picture::reset,
+        profile_picture::change_own,
+        profile_picture::reset_own,
+        application_image::show,
+        application_image::change,
+        application_image::reset,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
+}
+
 /// The function on a platform.
 pub fn router(platform: Platform) -> Router {
     routes().on(platform)

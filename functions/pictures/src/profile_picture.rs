@@ -8,11 +8,27 @@ use uuid::Uuid;
 
 use crate::picture::{Kind, Shape};
 use crate::served::{Served, has};
+use crate::upload::UploadBody;
 use crate::{initials, shelf, upload};
 
 const PNG: &str = "image/png";
 
-/// `GET /api/users/:id/profile-picture.png`: theirs, else the deployment's, else their initials.
+/// Shows a user's picture: theirs, else the deployment's, else their initials.
+#[utoipa::path(
+    get,
+    path = "/api/users/{id}/profile-picture.png",
+    operation_id = "showProfilePicture",
+    params(
+        ("skipCache" = Option<String>, Query, description = "The reply is not to be kept."),
+        ("If-None-Match" = Option<String>, Header, description = "What the client has already."),
+    ),
+    responses(
+        (status = 200, content_type = "image/png", body = [u8], headers(("ETag" = String))),
+        (status = 304, description = "The client has it already."),
+        (status = 400, description = "validation_failed"),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn show(
     call: Call,
     Path(user): Path<String>,
@@ -52,7 +68,22 @@ fn initials_of(call: &Call, user: Uuid, face: &Face, keep: bool) -> Result<Respo
     }
 }
 
-/// `PUT /api/users/:id/profile-picture`.
+/// Replaces a user's picture.
+///
+/// PNG, JPEG, GIF or WebP, up to 5 MB. What is kept is a square of 300 pixels.
+#[utoipa::path(
+    put,
+    path = "/api/users/{id}/profile-picture",
+    operation_id = "replaceProfilePicture",
+    security(("caller" = ["administrator"])),
+    request_body(content = UploadBody, content_type = "multipart/form-data"),
+    responses(
+        (status = 204),
+        (status = 400, description = "validation_failed invalid_image"),
+        (status = 404, description = "user_not_found"),
+        (status = 413, description = "file_too_large"),
+    )
+)]
 pub(crate) async fn change(
     caller: Caller,
     Path(user): Path<String>,
@@ -64,7 +95,22 @@ pub(crate) async fn change(
     }
 }
 
-/// `PUT /api/users/me/profile-picture`.
+/// Replaces one's own picture.
+///
+/// PNG, JPEG, GIF or WebP, up to 5 MB. What is kept is a square of 300 pixels.
+#[utoipa::path(
+    put,
+    path = "/api/users/me/profile-picture",
+    operation_id = "replaceOwnProfilePicture",
+    security(("caller" = [])),
+    request_body(content = UploadBody, content_type = "multipart/form-data"),
+    responses(
+        (status = 204),
+        (status = 400, description = "validation_failed invalid_image"),
+        (status = 404, description = "user_not_found"),
+        (status = 413, description = "file_too_large"),
+    )
+)]
 pub(crate) async fn change_own(caller: Caller, request: Request) -> Result<Reply, Problem> {
     match caller.user().await {
         Ok(user) => replace(&caller.call, &user, user.user_id(), request).await,
@@ -79,14 +125,38 @@ async fn admin_and_user(caller: &Caller, user: &str) -> Result<(Admin, Uuid), Pr
     Ok((admin, user.ok_or(Problem::UserNotFound)?))
 }
 
-/// `DELETE /api/users/:id/profile-picture`. Where there is none, that is no error.
+/// Takes a user's picture away.
+///
+/// Where there is none, that is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}/profile-picture",
+    operation_id = "resetProfilePicture",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn reset(caller: Caller, Path(user): Path<String>) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     let user = parse_id(&user).ok_or(Problem::UserNotFound)?;
     write(&caller.call, &admin, user, None).await
 }
 
-/// `DELETE /api/users/me/profile-picture`.
+/// Takes one's own picture away.
+///
+/// Where there is none, that is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/users/me/profile-picture",
+    operation_id = "resetOwnProfilePicture",
+    security(("caller" = [])),
+    responses(
+        (status = 204),
+        (status = 404, description = "user_not_found"),
+    )
+)]
 pub(crate) async fn reset_own(caller: Caller) -> Result<Reply, Problem> {
     let user = caller.user().await?;
     write(&caller.call, &user, user.user_id(), None).await

@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
 use domain::Violation;
 use http_api::Problem;
+use utoipa::ToSchema;
 
 use crate::multipart;
 
@@ -19,6 +20,14 @@ const MAX_BODY_BYTES: usize = MAX_FILE_BYTES + 16_000;
 const MAX_PASSED_OVER: usize = 20_000_000;
 
 const FIELD: &str = "file";
+
+/// A form with a file.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "described here, read by `multipart`")]
+pub(crate) struct UploadBody {
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
 
 /// The file in a form's field `file`. Its name and declared type are the client's word and not
 /// looked at.

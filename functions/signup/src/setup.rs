@@ -1,5 +1,5 @@
 use domain::{Profile, ProfileInput};
-use http_api::{Call, Fault, Json, Problem, Reply, SettingError, started_session};
+use http_api::{Call, Fault, Json, Problem, Reply, SettingError, UserDto, started_session};
 use serde::Deserialize;
 use store::configuration::Read;
 use store::limits::Admission;
@@ -7,24 +7,57 @@ use store::sessions::Amr;
 use store::setup::{Complete, Completed, Pending};
 use store::users::NewUser;
 use subtle::ConstantTimeEq;
+use utoipa::ToSchema;
 
-/// The body of `POST /api/signup/setup`.
-#[derive(Default, Deserialize)]
+/// What the first administrator is made of, and the deployment's set-up token.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct SetupBody {
+    #[schema(
+        required,
+        nullable = false,
+        min_length = 1,
+        max_length = 50,
+        pattern = "^[a-zA-Z0-9]([a-zA-Z0-9_.@-]*[a-zA-Z0-9])?$"
+    )]
     username: Option<String>,
+    #[schema(format = Email, max_length = 254)]
     email: Option<String>,
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     first_name: String,
+    #[schema(max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     last_name: String,
     setup_token: String,
 }
 
-/// `GET /api/signup/setup`: 204 while nobody exists.
+/// Tells whether set-up is pending: 204 while nobody exists.
+#[utoipa::path(
+    get,
+    path = "/api/signup/setup",
+    operation_id = "readSetup",
+    responses(
+        (status = 204),
+        (status = 404, description = "setup_not_available"),
+    )
+)]
 pub(crate) async fn pending(call: Call) -> Result<Reply, Problem> {
     if call.run(Pending).await? { Ok(Reply::no_content()) } else { Err(Problem::SetupNotAvailable) }
 }
 
-/// `POST /api/signup/setup`: makes the first administrator, once, with a session.
+/// Makes the first administrator, once, with a session.
+#[utoipa::path(
+    post,
+    path = "/api/signup/setup",
+    operation_id = "completeSetup",
+    request_body = SetupBody,
+    responses(
+        (status = 200, body = UserDto, headers(("Set-Cookie" = String))),
+        (status = 400, description = "validation_failed"),
+        (status = 403, description = "setup_token_required"),
+        (status = 409, description = "setup_already_completed"),
+        (status = 429, description = "rate_limited"),
+    )
+)]
 pub(crate) async fn complete(call: Call, Json(body): Json<SetupBody>) -> Result<Reply, Problem> {
     let gate = crate::SETUP.gate(&call)?;
     if !token_matches(&call, &body.setup_token)? {

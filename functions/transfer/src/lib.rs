@@ -44,6 +44,15 @@ pub fn routes() -> Routes {
     )
 }
 
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(import::import, export::export,))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
+}
+
 /// The function on a platform.
 pub fn router(platform: Platform) -> Router {
     routes().on(platform)

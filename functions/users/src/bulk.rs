@@ -2,22 +2,26 @@ use domain::Violation;
 use http_api::{Call, Caller, Json, Problem, Reply, Resource};
 use serde::{Deserialize, Serialize};
 use store::users::{Act, Bulk, BulkDone, BulkOutcome};
+use utoipa::ToSchema;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
 use uuid::Uuid;
 
 use crate::body::refusal;
 use crate::delete::forget_picture;
 
-/// The body of `POST /api/users/bulk`.
-#[derive(Deserialize)]
+/// Whom to do what to.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BulkBody {
+    #[schema(min_items = 1, max_items = 1000)]
     ids: Vec<Uuid>,
     action: Action,
     group_id: Option<Uuid>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = BulkAction)]
 enum Action {
     Enable,
     Disable,
@@ -26,25 +30,49 @@ enum Action {
 }
 
 /// What came of each, in the order they were named.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BulkOutcomesDto)]
 struct BulkDto {
     results: Vec<ResultDto>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = BulkOutcomeDto)]
 struct ResultDto {
     id: Uuid,
+    #[schema(schema_with = outcomes)]
     outcome: &'static str,
+    #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+}
+
+fn outcomes() -> Object {
+    let outcomes = ["done", "unchanged", "unknown", "refused"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(outcomes)).into()
 }
 
 /// Users that one request may name.
 const MAX_USERS: usize = 1000;
 
-/// `POST /api/users/bulk`: the same to many users, in one batch.
+/// Does the same to many users, in one transaction.
+///
+/// Up to 1000 users. The reply tells what came of each.
+#[utoipa::path(
+    post,
+    path = "/api/users/bulk",
+    operation_id = "changeUsersInBulk",
+    security(("caller" = ["administrator"])),
+    request_body = BulkBody,
+    responses(
+        (status = 200, body = BulkDto),
+        (status = 400, description = "validation_failed"),
+        (status = 404, description = "not_found"),
+    )
+)]
 pub(crate) async fn bulk(caller: Caller, Json(body): Json<BulkBody>) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     let call = &caller.call;

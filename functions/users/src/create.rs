@@ -6,7 +6,23 @@ use uuid::Uuid;
 
 use crate::body::UserBody;
 
-/// `POST /api/users`. Who may administrate is a matter for a fresh assertion.
+/// Creates a user.
+///
+/// Without groups the user gets the deployment's default groups. Making an administrator needs
+/// step-up.
+#[utoipa::path(
+    post,
+    path = "/api/users",
+    operation_id = "createUser",
+    security(("caller" = ["administrator"])),
+    request_body = UserBody,
+    responses(
+        (status = 201, body = UserDto),
+        (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
+        (status = 409, description = "already_in_use"),
+    )
+)]
 pub(crate) async fn create(caller: Caller, Json(body): Json<UserBody>) -> Result<Reply, Problem> {
     let (admin, configuration) = caller.admin_and(Read).await?;
     let call = &caller.call;

@@ -6,7 +6,21 @@ use uuid::Uuid;
 
 use crate::body::refusal;
 
-/// `DELETE /api/users/:id`.
+/// Deletes a user.
+///
+/// The audit log keeps their username.
+#[utoipa::path(
+    delete,
+    path = "/api/users/{id}",
+    operation_id = "deleteUser",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 204),
+        (status = 403, description = "ldap_user_update"),
+        (status = 404, description = "user_not_found"),
+        (status = 409, description = "last_admin own_account"),
+    )
+)]
 pub(crate) async fn delete(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     let call = &caller.call;

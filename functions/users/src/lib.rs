@@ -8,18 +8,19 @@ mod body;
 mod bulk;
 mod create;
 mod delete;
+mod health;
 mod list;
 mod read;
 mod update;
 
 use axum::Router;
-use http_api::{Cost, Reply, Routes};
+use http_api::{Cost, Routes};
 use platform::Platform;
 
 /// The function's routes.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/healthz", Cost::new(0, 0), || async { Reply::no_content() })
+        .get("/healthz", Cost::new(0, 0), health::check)
         .get("/api/users", Cost::new(1, 60), list::list)
         .post("/api/users", Cost::new(2, 40), create::create)
         .post("/api/users/bulk", Cost::new(2, 60), bulk::bulk)
@@ -28,6 +29,25 @@ pub fn routes() -> Routes {
         .get("/api/users/{id}", Cost::new(1, 10), read::by_id)
         .put("/api/users/{id}", Cost::new(2, 60), update::by_admin)
         .delete("/api/users/{id}", Cost::new(2, 60), delete::delete)
+}
+
+/// The routes as the API's description shows them.
+#[cfg(not(target_family = "wasm"))]
+pub fn api() -> utoipa::openapi::OpenApi {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(paths(
+        health::check,
+        list::list,
+        create::create,
+        bulk::bulk,
+        read::me,
+        update::own,
+        read::by_id,
+        update::by_admin,
+        delete::delete,
+    ))]
+    struct Api;
+    <Api as utoipa::OpenApi>::openapi()
 }
 
 /// The function on a platform.

@@ -1,8 +1,53 @@
 use domain::Violation;
 use http_api::{Caller, ListParameters, Listing, Problem, Reply, UserDto, parse_id};
 use store::users::{Cursor, Direction, Filter, List, Sort};
+use utoipa::IntoParams;
+use uuid::Uuid;
 
-/// `GET /api/users`.
+/// What the list can be narrowed to.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described here, read by `ListParameters`")]
+struct UserFilters {
+    /// Members of a group.
+    #[param(rename = "filters[userGroupId]")]
+    group: Option<Uuid>,
+    /// Administrators.
+    #[param(rename = "filters[isAdmin]")]
+    is_admin: Option<bool>,
+    /// Disabled users.
+    #[param(rename = "filters[disabled]")]
+    disabled: Option<bool>,
+    /// Users that came from the directory.
+    #[param(rename = "filters[isLdap]")]
+    is_ldap: Option<bool>,
+    /// Users whose address is verified.
+    #[param(rename = "filters[emailVerified]")]
+    email_verified: Option<bool>,
+    /// Users who have a passkey.
+    #[param(rename = "filters[hasPasskey]")]
+    has_passkey: Option<bool>,
+}
+
+/// Lists users.
+///
+/// Ordered by `createdAt` unless `sort[column]` is one of `username`, `email`, `emailVerified`,
+/// `firstName`, `lastName`, `displayName`, `isAdmin`, `disabled`. The search finds parts of
+/// username, address and names.
+#[utoipa::path(
+    get,
+    path = "/api/users",
+    operation_id = "listUsers",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+        UserFilters,
+    ),
+    responses(
+        (status = 200, body = Listing<UserDto>),
+        (status = 400, description = "validation_failed"),
+    )
+)]
 pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let query = List {
         page: parameters.page,

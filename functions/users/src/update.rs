@@ -4,15 +4,18 @@ use http_api::{Call, Caller, Json, Problem, Reply, SignedIn, UserDto, parse_id};
 use serde::Serialize;
 use store::configuration::{Configuration, Read};
 use store::users::{ById, ByPresenter, Change, Update, Updated, UserRecord};
+use utoipa::ToSchema;
 
 use crate::body::{UserBody, refusal};
 use crate::create::property;
 
 /// A user after a change, and what of the wish was left as it is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = UpdatedUserDto)]
 struct UpdatedDto {
     #[serde(flatten)]
     user: UserDto,
+    #[schema(value_type = Vec<String>)]
     #[serde(rename = "ignoredFields")]
     ignored_fields: Vec<&'static str>,
 }
@@ -24,7 +27,24 @@ enum Author {
     Oneself,
 }
 
-/// `PUT /api/users/:id`: everything is replaced; what is left out becomes false or empty.
+/// Replaces a user.
+///
+/// What is left out becomes false or empty. What the directory owns stays as it is and is named in
+/// `ignoredFields`. Making an administrator and changing one's own address need step-up.
+#[utoipa::path(
+    put,
+    path = "/api/users/{id}",
+    operation_id = "updateUser",
+    security(("caller" = ["administrator"])),
+    request_body = UserBody,
+    responses(
+        (status = 200, body = UpdatedDto),
+        (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
+        (status = 404, description = "user_not_found"),
+        (status = 409, description = "already_in_use last_admin own_account"),
+    )
+)]
 pub(crate) async fn by_admin(
     caller: Caller,
     Path(id): Path<String>,
@@ -36,7 +56,23 @@ pub(crate) async fn by_admin(
     update(&caller.call, &admin, &user, &configuration, &body, Author::Administrator).await
 }
 
-/// `PUT /api/users/me`: names, address and language; never one's own rights.
+/// Replaces one's own names, address and language; never one's own rights.
+///
+/// What may not be changed stays as it is and is named in `ignoredFields`. Changing the address
+/// needs step-up.
+#[utoipa::path(
+    put,
+    path = "/api/users/me",
+    operation_id = "updateOwnUser",
+    security(("caller" = [])),
+    request_body = UserBody,
+    responses(
+        (status = 200, body = UpdatedDto),
+        (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
+        (status = 409, description = "already_in_use last_admin own_account"),
+    )
+)]
 pub(crate) async fn own(caller: Caller, Json(body): Json<UserBody>) -> Result<Reply, Problem> {
     let (signed_in, (user, configuration)) =
         caller.user_and(|secret_hash| (ByPresenter(secret_hash), Read)).await?;

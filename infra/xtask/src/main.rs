@@ -47,7 +47,7 @@ Usage: cargo xtask COMMAND
   screenshots  Save how each page looks: desktop, phone, dark
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
-  test    Every check, or those named: lint unit http trips build sizes e2e browser
+  test    Every check, or those named: lint unit http trips build sizes e2e generated browser
             --runtime NAME      workers, spin or all (default); also for build, sizes and lint
 ";
 

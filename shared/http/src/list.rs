@@ -1,28 +1,38 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::Problem;
 use crate::routes::App;
 
 /// The query of a list: page, order and search. Whatever a list does not know is passed over,
 /// never refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ListParameters {
     /// Which page, from 1.
+    #[param(rename = "pagination[page]", value_type = Option<u32>, default = 1)]
     pub page: u32,
     /// Items a page, 1–100.
+    #[param(rename = "pagination[limit]", value_type = Option<u32>, default = 20)]
     pub limit: u32,
     /// The column to order by, as the client names it.
+    #[param(rename = "sort[column]", value_type = Option<String>)]
     pub sort_column: String,
-    /// Whether the order is descending.
+    /// Whether the order is descending: `desc`; anything else is ascending.
+    #[param(rename = "sort[direction]", value_type = Option<String>, default = "asc")]
     pub descending: bool,
     /// What to look for; empty: everything.
+    #[param(value_type = Option<String>)]
     pub search: String,
-    /// Where an earlier page ended, as its `nextCursor` said; goes before `page`.
+    /// Where an earlier page ended, as its `nextCursor` said; goes before the page's number.
+    #[param(rename = "pagination[cursor]")]
     pub cursor: Option<String>,
     /// As which kind of file, where the route offers several.
+    #[param(ignore)]
     pub format: Option<String>,
+    #[param(ignore)]
     filters: Vec<(String, String)>,
 }
 
@@ -96,7 +106,7 @@ impl FromRequestParts<App> for ListParameters {
 }
 
 /// The envelope of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Listing<T> {
     data: Vec<T>,
@@ -105,7 +115,7 @@ pub struct Listing<T> {
     next_cursor: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Pagination {
     total_pages: u32,

@@ -2,15 +2,21 @@ use domain::{ApiKeyDescription, ApiKeyExpiration, ApiKeyName, Timestamp, Violati
 use http_api::{Caller, Json, Problem, Reply};
 use serde::Deserialize;
 use store::api_keys::Create;
+use utoipa::ToSchema;
 
 use super::{TOKEN_BYTES, WithTokenDto, refusal};
 
-/// The body of `POST /api/api-keys`.
-#[derive(Default, Deserialize)]
+/// What an API key is made of.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
+#[schema(as = ApiKeyBody)]
 pub(crate) struct CreateBody {
+    #[schema(required, min_length = 3, max_length = 50, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     name: String,
+    #[schema(max_length = 255, pattern = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")]
     description: Option<String>,
+    /// In the future.
+    #[schema(required, nullable = false, format = DateTime)]
     expires_at: Option<String>,
 }
 
@@ -20,7 +26,21 @@ struct Wanted {
     expires_at: ApiKeyExpiration,
 }
 
-/// `POST /api/api-keys`, in a session and after step-up.
+/// Makes an API key of one's own.
+///
+/// The token is shown this once. The key may do whatever its owner may.
+#[utoipa::path(
+    post,
+    path = "/api/api-keys",
+    operation_id = "createApiKey",
+    security(("browser" = ["step-up"])),
+    request_body = CreateBody,
+    responses(
+        (status = 201, body = WithTokenDto),
+        (status = 400, description = "validation_failed invalid_api_key_expiration"),
+        (status = 409, description = "too_many_api_keys"),
+    )
+)]
 pub(crate) async fn create(caller: Caller, Json(body): Json<CreateBody>) -> Result<Reply, Problem> {
     let call = &caller.call;
     let (signed_in, ()) = caller.browser_and(|_| ()).await?;

@@ -3,7 +3,19 @@ use store::api_keys::{List, Sort};
 
 use super::ApiKeyDto;
 
-/// `GET /api/api-keys`: one's own.
+/// Lists one's own API keys.
+///
+/// Ordered by `createdAt` unless `sort[column]` is one of `name`, `expiresAt`, `lastUsedAt`.
+#[utoipa::path(
+    get,
+    path = "/api/api-keys",
+    operation_id = "listApiKeys",
+    security(("caller" = [])),
+    params(
+        ListParameters,
+    ),
+    responses((status = 200, body = Listing<ApiKeyDto>))
+)]
 pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let sort = match parameters.sort_column.as_str() {
         "name" => Sort::Name,

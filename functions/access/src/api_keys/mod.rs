@@ -1,37 +1,37 @@
 //! One's own API keys.
 
-mod create;
-mod list;
-mod renew;
-mod revoke;
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod renew;
+pub(crate) mod revoke;
 
 use domain::{FieldViolation, Timestamp, Violation};
 use http_api::{Problem, Secret};
 use serde::Serialize;
 use store::api_keys::ApiKeyRecord;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub(crate) use create::create;
-pub(crate) use list::list;
-pub(crate) use renew::renew;
-pub(crate) use revoke::revoke;
-
 /// An API key on the wire.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ApiKeyDto {
     id: Uuid,
     name: String,
     description: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Timestamp>,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     expiration_email_sent: bool,
 }
 
 /// An API key with its token, which is shown this once.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ApiKeyWithTokenDto)]
 struct WithTokenDto {
     api_key: ApiKeyDto,
     token: String,

@@ -3,18 +3,34 @@ use domain::{ApiKeyExpiration, FieldViolation};
 use http_api::{Caller, Json, Problem, Reply, parse_id};
 use serde::Deserialize;
 use store::api_keys::{Renew, Renewed};
+use utoipa::ToSchema;
 
 use super::{TOKEN_BYTES, WithTokenDto, refusal};
 
-/// The body of `POST /api/api-keys/:id/renew`.
-#[derive(Default, Deserialize)]
+/// Until when the key is to live.
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(default, rename_all = "camelCase")]
+#[schema(as = ApiKeyRenewalBody)]
 pub(crate) struct RenewBody {
+    /// In the future.
+    #[schema(required, nullable = false, format = DateTime)]
     expires_at: Option<String>,
 }
 
-/// `POST /api/api-keys/:id/renew`, in a session and after step-up: an expired key lives again, by a
-/// new token.
+/// Lets an expired API key live again, by a new token.
+#[utoipa::path(
+    post,
+    path = "/api/api-keys/{id}/renew",
+    operation_id = "renewApiKey",
+    security(("browser" = ["step-up"])),
+    request_body = RenewBody,
+    responses(
+        (status = 200, body = WithTokenDto),
+        (status = 400, description = "validation_failed invalid_api_key_expiration"),
+        (status = 404, description = "api_key_not_found"),
+        (status = 409, description = "api_key_not_expired"),
+    )
+)]
 pub(crate) async fn renew(
     caller: Caller,
     Path(key): Path<String>,

@@ -3,13 +3,15 @@ use std::collections::BTreeMap;
 use domain::{Timestamp, device_name};
 use serde::Serialize;
 use store::audit::EntryRecord;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// An entry on the wire. Where an address lies is not known here.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct EntryDto {
     pub(super) id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
     pub(super) created_at: Timestamp,
     pub(super) event: String,
     pub(super) ip_address: String,

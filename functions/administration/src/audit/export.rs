@@ -5,12 +5,30 @@ use http_api::{Caller, ListParameters, Problem, Reply};
 use store::audit::{EntryRecord, Export};
 
 use super::entry::EntryDto;
-use super::filter::{cursor, filter};
+use super::filter::{EntryFilters, PeopleFilters, cursor, filter};
 
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 
-/// `GET /api/audit-logs/export?format=csv|json`: the newest entries as a file. Where there are more
-/// than one file holds, `X-Next-Cursor` says where the next one begins.
+/// Exports the newest entries of the audit log as a file.
+///
+/// Where there are more than one file holds, `X-Next-Cursor` says where the next one begins.
+#[utoipa::path(
+    get,
+    path = "/api/audit-logs/export",
+    operation_id = "exportAuditLog",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+        EntryFilters,
+        PeopleFilters,
+        ("format" = Option<String>, Query, description = "`json`; anything else is CSV."),
+    ),
+    responses(
+        (status = 200, content((Vec<EntryDto> = "application/json"), (String = "text/csv")),
+            headers(("Content-Disposition" = String), ("X-Next-Cursor" = String))),
+        (status = 400, description = "validation_failed"),
+    )
+)]
 pub(crate) async fn export(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let admin = caller.admin().await?;
     let call = &caller.call;

@@ -1,6 +1,37 @@
 use domain::{Timestamp, Violation, Violations};
 use http_api::{ListParameters, Problem};
 use store::audit::{Cursor, Filter, Whose};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// What the audit log can be narrowed to.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described here, read by `ListParameters`")]
+pub(super) struct EntryFilters {
+    /// A kind of act.
+    #[param(rename = "filters[event]")]
+    event: Option<String>,
+    /// From when on.
+    #[param(rename = "filters[from]", format = DateTime)]
+    from: Option<String>,
+    /// Until when.
+    #[param(rename = "filters[to]", format = DateTime)]
+    to: Option<String>,
+}
+
+/// Of whom everybody's audit log may tell.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described here, read by `ListParameters`")]
+pub(super) struct PeopleFilters {
+    /// To whom something was done.
+    #[param(rename = "filters[userID]")]
+    user: Option<Uuid>,
+    /// Who did it.
+    #[param(rename = "filters[actorID]")]
+    actor: Option<Uuid>,
+}
 
 /// The entries that a query asks for. Where somebody was and by which client is not known here, so
 /// `location` and `clientName` are passed over like any unknown column.

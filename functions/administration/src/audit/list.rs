@@ -2,9 +2,23 @@ use http_api::{Caller, ListParameters, Listing, Problem, Reply};
 use store::audit::{Filter, List, Page, People, Whose};
 
 use super::entry::EntryDto;
-use super::filter::{cursor, filter};
+use super::filter::{EntryFilters, PeopleFilters, cursor, filter};
 
-/// `GET /api/audit-logs`: what was done by or to whoever asks.
+/// Lists what was done by or to whoever asks, the newest first.
+#[utoipa::path(
+    get,
+    path = "/api/audit-logs",
+    operation_id = "listOwnAuditLog",
+    security(("caller" = [])),
+    params(
+        ListParameters,
+        EntryFilters,
+    ),
+    responses(
+        (status = 200, body = Listing<EntryDto>),
+        (status = 400, description = "validation_failed"),
+    )
+)]
 pub(crate) async fn own(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let filter = filter(&parameters);
     let batch = |secret_hash| {
@@ -17,7 +31,22 @@ pub(crate) async fn own(caller: Caller, parameters: ListParameters) -> Result<Re
     reply(page, parameters)
 }
 
-/// `GET /api/audit-logs/all`.
+/// Lists what was done, the newest first.
+#[utoipa::path(
+    get,
+    path = "/api/audit-logs/all",
+    operation_id = "listAuditLog",
+    security(("caller" = ["administrator"])),
+    params(
+        ListParameters,
+        EntryFilters,
+        PeopleFilters,
+    ),
+    responses(
+        (status = 200, body = Listing<EntryDto>),
+        (status = 400, description = "validation_failed"),
+    )
+)]
 pub(crate) async fn all(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let filter = filter(&parameters);
     let batch = filter.as_ref().ok().map(|filter| list(filter.clone(), &parameters));
@@ -27,13 +56,27 @@ pub(crate) async fn all(caller: Caller, parameters: ListParameters) -> Result<Re
     reply(page, parameters)
 }
 
-/// `GET /api/audit-logs/filters/client-names`: there are no OIDC clients.
+/// Lists the names of OIDC clients in the audit log: there are none.
+#[utoipa::path(
+    get,
+    path = "/api/audit-logs/filters/client-names",
+    operation_id = "listAuditLogClients",
+    security(("caller" = ["administrator"])),
+    responses((status = 200, body = Vec<String>))
+)]
 pub(crate) async fn client_names(caller: Caller) -> Result<Reply, Problem> {
     caller.admin().await?;
     Reply::ok(&[(); 0])
 }
 
-/// `GET /api/audit-logs/filters/users`: whom recent entries speak of.
+/// Lists whom recent entries of the audit log speak of: usernames by identifier.
+#[utoipa::path(
+    get,
+    path = "/api/audit-logs/filters/users",
+    operation_id = "listAuditLogUsers",
+    security(("caller" = ["administrator"])),
+    responses((status = 200, body = BTreeMap<String, String>))
+)]
 pub(crate) async fn people(caller: Caller) -> Result<Reply, Problem> {
     let (_admin, people) = caller.admin_and(People).await?;
     Reply::ok(&people)

@@ -1,9 +1,6 @@
 //! Reading the audit log.
 
 mod entry;
-mod export;
+pub(crate) mod export;
 mod filter;
-mod list;
-
-pub(crate) use export::export;
-pub(crate) use list::{all, client_names, own, people};
+pub(crate) mod list;

@@ -3,11 +3,12 @@ use http::header::ETAG;
 use http_api::{Call, Caller, Problem, Reply};
 use serde::Serialize;
 use store::configuration::{Configuration, Read, ReadVersioned, Versioned};
+use utoipa::ToSchema;
 
 use super::{MASK, snapshot};
 
 /// A setting on the wire.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct SettingDto<'a> {
     key: &'a str,
     #[serde(rename = "type")]
@@ -16,15 +17,21 @@ struct SettingDto<'a> {
 }
 
 /// A setting on the wire, for administrators.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct FullSettingDto<'a> {
+pub(super) struct FullSettingDto<'a> {
     #[serde(flatten)]
     setting: SettingDto<'a>,
     is_public: bool,
 }
 
-/// `GET /api/application-configuration`: what pages need before anybody signs in.
+/// Reads what pages need before anybody signs in.
+#[utoipa::path(
+    get,
+    path = "/api/application-configuration",
+    operation_id = "readPublicConfiguration",
+    responses((status = 200, body = Vec<SettingDto<'static>>))
+)]
 pub(crate) async fn read_public(call: Call) -> Result<Reply, Problem> {
     let configuration = public(&call).await?;
     let chosen = SETTINGS.iter().filter(|setting| is_public(setting));
@@ -43,7 +50,16 @@ async fn public(call: &Call) -> Result<Configuration, Problem> {
     Ok(configuration)
 }
 
-/// `GET /api/application-configuration/all`.
+/// Reads every setting.
+///
+/// A secret that is set reads `XXXXXXXXXX`. The entity tag is the configuration's version.
+#[utoipa::path(
+    get,
+    path = "/api/application-configuration/all",
+    operation_id = "readConfiguration",
+    security(("caller" = ["administrator"])),
+    responses((status = 200, body = Vec<FullSettingDto<'static>>, headers(("ETag" = String))))
+)]
 pub(crate) async fn read_all(caller: Caller) -> Result<Reply, Problem> {
     let (_admin, now) = caller.admin_and(ReadVersioned).await?;
     full(&now)

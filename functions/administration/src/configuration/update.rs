@@ -3,10 +3,30 @@ use http_api::{Call, Caller, DataKey, Json, Problem, Reply};
 use serde_json::{Map, Value};
 use store::configuration::{Change, ReadVersioned, Write, Written};
 
+use super::described::ConfigurationBody;
+use super::read::FullSettingDto;
 use super::{if_match, read, snapshot, submitted};
 
-/// `PUT /api/application-configuration`. A setting that is not named keeps its value, so that a
-/// client that does not know it cannot reset it.
+/// Changes settings.
+///
+/// A setting that is not named keeps its value; an empty one takes its default; `XXXXXXXXXX` leaves
+/// a secret as it is. Settings of mail and of the directory need step-up.
+#[utoipa::path(
+    put,
+    path = "/api/application-configuration",
+    operation_id = "updateConfiguration",
+    security(("caller" = ["administrator"])),
+    params(
+        ("If-Match" = Option<String>, Header, description = "The versions that may be changed; left out: any."),
+    ),
+    request_body = ConfigurationBody,
+    responses(
+        (status = 200, body = Vec<FullSettingDto<'static>>, headers(("ETag" = String))),
+        (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
+        (status = 412, description = "precondition_failed"),
+    )
+)]
 pub(crate) async fn update(
     caller: Caller,
     Json(form): Json<Map<String, Value>>,

@@ -1,6 +1,7 @@
 use domain::Timestamp;
 use serde::Serialize;
 use store::users::ExportedUser;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::cell::{join_names, push_guarded};
@@ -14,9 +15,10 @@ pub(super) enum Format {
 }
 
 /// A user as an import takes it, and more.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct UserDto<'a> {
+#[schema(as = ExportedUserDto)]
+pub(super) struct UserDto<'a> {
     username: &'a str,
     email: Option<&'a str>,
     email_verified: bool,
@@ -28,7 +30,9 @@ struct UserDto<'a> {
     locale: Option<&'a str>,
     groups: &'a [String],
     id: Uuid,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
     last_sign_in_at: Option<Timestamp>,
     passkey_count: u32,
 }

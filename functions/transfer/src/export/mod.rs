@@ -11,7 +11,7 @@ use http::{Method, header};
 use http_api::{Call, Caller, Problem};
 use store::users::{Export, Exported};
 
-use self::file::Format;
+use self::file::{Format, UserDto};
 
 /// An export under way: a trip for each piece that the client takes, so that no more than a
 /// thousand users are ever in memory.
@@ -29,8 +29,22 @@ enum Next {
     Nothing,
 }
 
-/// The first piece is read, and the export noted, before the reply begins: what stands against it
-/// has a status. What goes wrong later breaks the reply off, so that nobody takes it for whole.
+/// Exports all users as a file that can be imported.
+#[utoipa::path(
+    get,
+    path = "/api/users/export",
+    operation_id = "exportUsers",
+    security(("caller" = ["administrator"])),
+    params(
+        ("format" = Option<String>, Query, pattern = "^(csv|json)$", description = "`csv` is the default."),
+    ),
+    responses(
+        (status = 200,
+            content((Vec<UserDto<'static>> = "application/json"), (String = "text/csv")),
+            headers(("Content-Disposition" = String))),
+        (status = 400, description = "validation_failed"),
+    )
+)]
 pub(crate) async fn export(
     caller: Caller,
     method: Method,

@@ -1,6 +1,7 @@
 //! `POST /api/users/import`.
 
 mod csv;
+mod described;
 mod json;
 mod outcome;
 mod parameters;
@@ -14,7 +15,8 @@ use http_api::{Admin, Call, Caller, Problem, Reply};
 use store::configuration::{Configuration, Read};
 use store::users::{Import, ImportRow, ImportRules};
 
-use self::outcome::{Report, RowReport};
+use self::described::RowDto;
+use self::outcome::{Report, ReportDto, RowReport};
 use self::parameters::Parameters;
 use self::row::{Draft, Seen};
 
@@ -24,7 +26,30 @@ const MAX_ROWS: usize = 10_000;
 const TOO_MANY: Violation = Violation::InvalidFormat { rule: "must be at most 10000" };
 const NO_UTF8: Violation = Violation::InvalidFormat { rule: "must be text in UTF-8" };
 
-/// Two trips, however many rows: who asks and by which rules; then one batch.
+/// Imports users from a file.
+///
+/// Up to 5 MB and 10 000 rows, as JSON or as CSV whose first line names the columns. The username
+/// finds a user; what a row does not name stays as it is. The reply tells what came of each row,
+/// also of rows that are wrong. Making an administrator needs step-up.
+#[utoipa::path(
+    post,
+    path = "/api/users/import",
+    operation_id = "importUsers",
+    security(("caller" = ["administrator"])),
+    params(
+        ("dryRun" = Option<bool>, Query, description = "Only a trial."),
+        ("onConflict" = Option<String>, Query, pattern = "^(skip|update)$",
+            description = "Whether a username that exists is passed over (`skip`, the default) or changed."),
+        ("mode" = Option<String>, Query, pattern = "^(all|each)$",
+            description = "Whether one wrong row stops all (`all`, the default) or each is for itself."),
+    ),
+    request_body(content((Vec<RowDto> = "application/json"), (String = "text/csv"))),
+    responses(
+        (status = 200, body = ReportDto),
+        (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
+    )
+)]
 pub(crate) async fn import(
     caller: Caller,
     RawQuery(query): RawQuery,

@@ -1,6 +1,7 @@
 use http_api::{Problem, Property};
 use serde::Serialize;
 use store::users::{ImportOutcome, Verdict};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::parameters::Parameters;
@@ -13,13 +14,16 @@ pub(super) struct Report {
 }
 
 /// What comes of a row.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ImportRowOutcomeDto)]
 pub(super) struct RowReport {
     row: u32,
     username: String,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     id: Option<Uuid>,
+    #[schema(required = false)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<WrongField>,
     #[serde(skip)]
@@ -29,8 +33,9 @@ pub(super) struct RowReport {
 }
 
 /// The reply.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ImportReportDto)]
 pub(super) struct ReportDto {
     dry_run: bool,
     applied: bool,
@@ -38,7 +43,8 @@ pub(super) struct ReportDto {
     rows: Vec<RowReport>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ImportSummaryDto)]
 struct Summary {
     create: u32,
     update: u32,

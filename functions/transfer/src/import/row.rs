@@ -4,6 +4,7 @@ use domain::{EmailAddress, FieldViolation, Locale, Profile, ProfileInput, Violat
 use http_api::{Problem, Property};
 use serde::Serialize;
 use store::users::ImportRow;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(super) const NO_FLAG: Violation = Violation::InvalidFormat { rule: "must be true or false" };
@@ -31,7 +32,7 @@ pub(crate) struct Draft {
 }
 
 /// What is wrong with a field of a row, as problems say it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct WrongField {
     pub(super) field: &'static str,
     pub(super) code: &'static str,

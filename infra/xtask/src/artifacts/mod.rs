@@ -2,6 +2,7 @@
 //! `functions/web/pages/dist`.
 
 mod component;
+mod description;
 mod pages;
 mod workers;
 
@@ -46,6 +47,7 @@ fn build(root: &Path, runtime: Runtime, functions: &[&Function]) -> Result<(), F
     if functions.iter().any(|function| function.is_front_door()) {
         tools::ensure_packages(root)?;
         pages::build(root)?;
+        description::write(root)?;
     }
     Ok(())
 }

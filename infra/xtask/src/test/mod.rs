@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, or those named, each timed.
 
 mod browser;
+mod generated;
 mod report;
 mod running;
 
@@ -19,7 +20,7 @@ use crate::{artifacts, lint, sizes, spin_host, tools, workspace};
 type Step = fn(&Path, &[Runtime]) -> Result<(), Failure>;
 
 /// In the order in which they tell most for least time.
-const STEPS: [(&str, Step); 8] = [
+const STEPS: [(&str, Step); 9] = [
     ("lint", lint::all),
     ("unit", unit),
     ("http", |root, _| http(root)),
@@ -27,6 +28,7 @@ const STEPS: [(&str, Step); 8] = [
     ("build", build),
     ("sizes", sizes::compare),
     ("e2e", end_to_end),
+    ("generated", |root, _| generated::test(root)),
     ("browser", browser::run),
 ];
 

@@ -1,7 +1,7 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 15] = [
+const CRATES: [&str; 16] = [
     "domain",
     "http-api",
     "platform",
@@ -11,12 +11,26 @@ const CRATES: [&str; 15] = [
     "administration",
     "groups",
     "links",
+    "openapi",
     "passkeys",
     "pictures",
     "signup",
     "transfer",
     "users",
     "web",
+];
+
+/// What the API's description is made of.
+const FUNCTIONS: [&str; 9] = [
+    "access",
+    "administration",
+    "groups",
+    "links",
+    "passkeys",
+    "pictures",
+    "signup",
+    "transfer",
+    "users",
 ];
 
 /// What each crate of `shared/` may stand on; a function may stand on all of `shared/`.
@@ -26,6 +40,7 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         | "infra/migrate" => Some(&[]),
         "shared/store" => Some(&["domain", "platform"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
+        "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => {
             Some(&["domain", "http-api", "platform", "store", "webauthn"])
         }

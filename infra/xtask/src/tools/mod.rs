@@ -3,11 +3,13 @@
 mod cargo_tools;
 mod node;
 mod prerequisites;
+mod python;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(crate) use prerequisites::{check as check_prerequisites, ensure_target};
+pub(crate) use python::python_tool;
 
 use crate::failure::Failure;
 

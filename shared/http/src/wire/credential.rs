@@ -3,10 +3,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
 use serde::Serialize;
 use store::passkeys::CredentialRecord;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// A passkey on the wire.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CredentialDto {
     id: Uuid,
@@ -17,7 +18,9 @@ pub struct CredentialDto {
     transport: Vec<String>,
     backup_eligible: bool,
     backup_state: bool,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Timestamp>,
 }
 

@@ -2,10 +2,13 @@ use domain::Timestamp;
 use serde::Serialize;
 use store::user_groups::UserGroup;
 use store::users::{Claim, GroupRecord, UserRecord};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::ClaimDto;
+
 /// A user on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserDto {
     id: Uuid,
@@ -17,25 +20,30 @@ pub struct UserDto {
     display_name: String,
     is_admin: bool,
     locale: Option<String>,
+    #[schema(value_type = Vec<ClaimDto>)]
     custom_claims: Vec<Claim>,
     user_groups: Vec<GroupDto>,
     ldap_id: Option<String>,
     disabled: bool,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
     last_sign_in_at: Option<Timestamp>,
     passkey_count: u32,
 }
 
 /// A group without its members on the wire: in a list, or inside a user.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupDto {
     id: Uuid,
     name: String,
     friendly_name: String,
+    #[schema(value_type = Vec<ClaimDto>)]
     custom_claims: Vec<Claim>,
     user_count: u32,
     ldap_id: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
 

@@ -2,19 +2,22 @@ use domain::Timestamp;
 use serde::Serialize;
 use store::user_groups::GroupWithMembers;
 use store::users::Claim;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::UserDto;
+use super::{ClaimDto, UserDto};
 
 /// A group with its members on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserGroupDto {
     id: Uuid,
     friendly_name: String,
     name: String,
+    #[schema(value_type = Vec<ClaimDto>)]
     custom_claims: Vec<Claim>,
     ldap_id: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     /// How many belong to it; `users` may be fewer.
     user_count: u32,
@@ -22,6 +25,7 @@ pub struct UserGroupDto {
     ldap_managed: bool,
     users: Vec<UserDto>,
     /// There are no OIDC clients here yet.
+    #[schema(value_type = Vec<String>)]
     allowed_oidc_clients: [(); 0],
 }
 
