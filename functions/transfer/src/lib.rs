@@ -58,4 +58,4 @@ pub fn router(platform: Platform) -> Router {
     routes().on(platform)
 }
 
-platform::function!(router);
+platform::function!(streams: router);

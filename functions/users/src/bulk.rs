@@ -113,18 +113,18 @@ fn act(body: &BulkBody) -> Result<Act, Problem> {
 
 /// Whoever is named twice is meant once.
 fn once_each(call: &Call, ids: Vec<Uuid>) -> Result<Vec<(Uuid, Uuid)>, Problem> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     let ids = ids.into_iter().filter(|id| seen.insert(*id));
     ids.map(|id| Ok((id, call.new_id()?))).collect()
 }
 
 impl From<BulkOutcome> for ResultDto {
-    fn from(BulkOutcome { id, done, .. }: BulkOutcome) -> Self {
+    fn from(BulkOutcome { id, done, guard, .. }: BulkOutcome) -> Self {
         let (outcome, refused) = match done {
             BulkDone::Done => ("done", None),
             BulkDone::Unchanged => ("unchanged", None),
             BulkDone::Unknown => ("unknown", Some(Problem::UserNotFound)),
-            BulkDone::Refused(guard) => ("refused", Some(refusal(guard))),
+            BulkDone::Refused => ("refused", guard.map(refusal)),
         };
         let code = refused.as_ref().and_then(Problem::code);
         Self { id, outcome, code, error: refused.map(|problem| problem.text()) }

@@ -1,24 +1,11 @@
 use axum::extract::Path;
 use domain::{EmailAddress, Locale, Profile};
 use http_api::{Call, Caller, Json, Problem, Reply, SignedIn, UserDto, parse_id};
-use serde::Serialize;
 use store::configuration::{Configuration, Read};
 use store::users::{ById, ByPresenter, Change, Update, Updated, UserRecord};
-use utoipa::ToSchema;
 
 use crate::body::{UserBody, refusal};
 use crate::create::property;
-
-/// A user after a change, and what of the wish was left as it is.
-#[derive(Serialize, ToSchema)]
-#[schema(as = UpdatedUserDto)]
-struct UpdatedDto {
-    #[serde(flatten)]
-    user: UserDto,
-    #[schema(value_type = Vec<String>)]
-    #[serde(rename = "ignoredFields")]
-    ignored_fields: Vec<&'static str>,
-}
 
 /// Whose wish it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +25,7 @@ enum Author {
     security(("caller" = ["administrator"])),
     request_body = UserBody,
     responses(
-        (status = 200, body = UpdatedDto),
+        (status = 200, body = UserDto),
         (status = 400, description = "validation_failed"),
         (status = 401, description = "reauthentication_required"),
         (status = 404, description = "user_not_found"),
@@ -67,7 +54,7 @@ pub(crate) async fn by_admin(
     security(("caller" = [])),
     request_body = UserBody,
     responses(
-        (status = 200, body = UpdatedDto),
+        (status = 200, body = UserDto),
         (status = 400, description = "validation_failed"),
         (status = 401, description = "reauthentication_required"),
         (status = 409, description = "already_in_use last_admin own_account"),
@@ -98,7 +85,7 @@ async fn update(
     match call.run(batch).await? {
         Updated::Done(user) => {
             let ignored_fields = ignored(&user, body, &profile);
-            Reply::ok(&UpdatedDto { user: UserDto::from(*user), ignored_fields })
+            Reply::ok(&UserDto::from(*user).ignoring(ignored_fields))
         }
         Updated::Taken(conflict) => Err(Problem::AlreadyInUse(property(conflict))),
         Updated::Refused(guard) => Err(refusal(guard)),

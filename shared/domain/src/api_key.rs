@@ -1,5 +1,6 @@
+use platform::nfc;
+
 use crate::name::line;
-use crate::nfc::nfc;
 use crate::violation::check_length;
 use crate::{Timestamp, Violation};
 

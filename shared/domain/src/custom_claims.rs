@@ -1,5 +1,6 @@
+use platform::nfc;
+
 use crate::claim::is_reserved_claim;
-use crate::nfc::nfc;
 use crate::violation::check_length;
 use crate::{FieldViolation, Violation};
 

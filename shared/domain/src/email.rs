@@ -1,5 +1,6 @@
+use platform::nfc;
+
 use crate::Violation;
-use crate::nfc::nfc;
 
 /// An e-mail address: `local@domain`, at most 254 bytes, without control characters, spaces or
 /// anything that could leave its place in a mail header. Unique ignoring case.

@@ -4,7 +4,8 @@
 //! how a moment is written; how a browser is named to people; which settings there are and what each
 //! may be.
 //!
-//! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O.
+//! **Not in scope**: storage, HTTP, randomness, the clock. Nothing here does I/O; of the platform it
+//! takes Unicode's tables alone.
 
 mod api_key;
 mod claim;
@@ -14,7 +15,6 @@ mod email;
 mod group;
 mod locale;
 mod name;
-mod nfc;
 mod profile;
 mod setting;
 mod timestamp;
@@ -30,7 +30,7 @@ pub use email::EmailAddress;
 pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use locale::Locale;
 pub use name::{CredentialName, DisplayName, PersonName};
-pub use nfc::nfc;
+pub use platform::nfc;
 pub use profile::{Profile, ProfileInput};
 pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;

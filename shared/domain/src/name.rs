@@ -1,5 +1,6 @@
+use platform::nfc;
+
 use crate::Violation;
-use crate::nfc::nfc;
 use crate::violation::check_length;
 
 /// A first or last name: at most 50 characters, may be empty, NFC.

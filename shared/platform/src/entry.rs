@@ -4,12 +4,20 @@
 /// crate's `lib.rs`. On `wasm32-unknown-unknown` it is the Workers `fetch` entry, on `wasm32-wasip2`
 /// Spin's `wasi:http` handler; on the host it is nothing, so that the same crate links into tests.
 ///
+/// `streams:` before the path is for a function some of whose answers are made as they go.
+///
 /// These are `worker`'s `#[event(fetch)]` and `spin_sdk`'s `#[http_service]` written out over this
 /// crate's re-exports, so that no function crate depends on either.
 #[macro_export]
 macro_rules! function {
     ($router:path) => {
         $crate::worker_entry!(|request, env| $crate::cloudflare::serve(request, env, $router));
+        $crate::spin_entry!(|request| $crate::spin::serve(request, $router));
+    };
+    (streams: $router:path) => {
+        $crate::worker_entry!(|request, env| $crate::cloudflare::serve_streams(
+            request, env, $router
+        ));
         $crate::spin_entry!(|request| $crate::spin::serve(request, $router));
     };
 }

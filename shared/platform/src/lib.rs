@@ -19,6 +19,7 @@ mod files;
 mod key_value;
 mod log;
 mod metered;
+mod nfc;
 mod settings;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
@@ -44,6 +45,7 @@ pub use files::Files;
 pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
 pub use metered::{Metered, Usage};
+pub use nfc::nfc;
 pub use settings::{SETTINGS, Settings};
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]

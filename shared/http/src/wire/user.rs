@@ -30,6 +30,19 @@ pub struct UserDto {
     #[schema(value_type = Option<String>, format = DateTime)]
     last_sign_in_at: Option<Timestamp>,
     passkey_count: u32,
+    /// After a change: the fields that were wished to be something else and stayed as they were.
+    #[schema(value_type = Vec<String>, required = false, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ignored_fields: Option<Vec<&'static str>>,
+}
+
+impl UserDto {
+    /// The same user with the fields of a change that were left as they were.
+    #[must_use]
+    pub fn ignoring(mut self, fields: Vec<&'static str>) -> Self {
+        self.ignored_fields = Some(fields);
+        self
+    }
 }
 
 /// A group without its members on the wire: in a list, or inside a user.
@@ -66,6 +79,7 @@ impl From<UserRecord> for UserDto {
             created_at: user.created_at,
             last_sign_in_at: user.last_sign_in_at,
             passkey_count: user.passkey_count,
+            ignored_fields: None,
         }
     }
 }

@@ -24,6 +24,8 @@ mod key_value;
 #[cfg(target_arch = "wasm32")]
 mod log;
 #[cfg(target_arch = "wasm32")]
+mod nfc;
+#[cfg(target_arch = "wasm32")]
 mod panics;
 #[cfg(target_arch = "wasm32")]
 mod request;
@@ -35,7 +37,9 @@ mod serve;
 mod settings;
 
 #[cfg(target_arch = "wasm32")]
-pub use self::{client_address::client_address, forward::forward, serve::serve};
+pub use self::{
+    client_address::client_address, forward::forward, nfc::nfc, serve::serve, serve::serve_streams,
+};
 // What the entry macro expands to.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

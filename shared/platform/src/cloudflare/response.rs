@@ -7,10 +7,15 @@ use worker::web_sys::{self, Headers, ResponseInit};
 
 /// The response as Workers takes it. A body of known length crosses in one piece, so nothing is
 /// chunked; one that is made as it goes crosses as a stream, which the client draws.
-pub(super) async fn into_worker(response: Response) -> Result<web_sys::Response, JsValue> {
+pub(super) async fn streamed(response: Response) -> Result<web_sys::Response, JsValue> {
     if response.body().size_hint().exact().is_none() {
         return worker::response_to_wasm(response).map_err(|error| error.to_string().into());
     }
+    whole(response).await
+}
+
+/// The response as Workers takes it, in one piece.
+pub(super) async fn whole(response: Response) -> Result<web_sys::Response, JsValue> {
     let (head, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(|error| error.to_string())?;
     build(&head, &body)

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::response::Response;
 use tower::ServiceExt as _;
 use worker::Env;
 use worker::wasm_bindgen::JsValue;
@@ -26,12 +27,34 @@ pub async fn serve(
     env: Env,
     router: fn(Platform) -> Router,
 ) -> Result<JsValue, JsValue> {
+    match ask(&incoming, env, router).await {
+        Some(answer) => response::whole(answer).await.map(JsValue::from),
+        None => response::status(StatusCode::BAD_REQUEST).map(JsValue::from),
+    }
+}
+
+/// The same, where an answer may be made as it goes. It costs some 4 KB, so only who needs it has
+/// it.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_streams(
+    incoming: Request,
+    env: Env,
+    router: fn(Platform) -> Router,
+) -> Result<JsValue, JsValue> {
+    match ask(&incoming, env, router).await {
+        Some(answer) => response::streamed(answer).await.map(JsValue::from),
+        None => response::status(StatusCode::BAD_REQUEST).map(JsValue::from),
+    }
+}
+
+/// The router's answer; `None` to what is no request.
+async fn ask(incoming: &Request, env: Env, router: fn(Platform) -> Router) -> Option<Response> {
     panics::install();
-    let Ok(converted) = request::from_worker(&incoming) else {
-        return response::status(StatusCode::BAD_REQUEST).map(JsValue::from);
-    };
-    match router(platform(env)).oneshot(converted).await {
-        Ok(answer) => response::into_worker(answer).await.map(JsValue::from),
+    let request = request::from_worker(incoming).ok()?;
+    match router(platform(env)).oneshot(request).await {
+        Ok(answer) => Some(answer),
         Err(error) => {
             let error: Infallible = error;
             match error {}

@@ -71,8 +71,9 @@ impl NativeDatabase {
         statement: &Statement,
     ) -> Result<(), DatabaseError> {
         let mut examined = self.examined.lock().unwrap_or_else(PoisonError::into_inner);
-        if examined.insert(statement.sql.clone()) {
+        if !examined.contains(&statement.sql) {
             refuse_table_scan(transaction, statement)?;
+            examined.insert(statement.sql.clone());
         }
         Ok(())
     }

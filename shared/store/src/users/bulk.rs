@@ -42,22 +42,24 @@ pub struct BulkOutcome {
     /// Whom.
     pub id: Uuid,
     /// What.
-    #[serde(flatten)]
+    #[serde(rename = "outcome")]
     pub done: BulkDone,
+    /// What stands against it, if it is refused.
+    pub guard: Option<Guard>,
     /// Where their picture was, if they had one.
     pub picture_hash: Option<String>,
 }
 
 /// What came of one user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(tag = "outcome", content = "guard", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum BulkDone {
     /// It is done.
     Done,
     /// It was so already.
     Unchanged,
     /// A guard stands against it.
-    Refused(Guard),
+    Refused,
     /// There is no such user.
     Unknown,
 }

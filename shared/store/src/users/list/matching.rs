@@ -1,6 +1,6 @@
 //! A search, a filter, or both.
 
-use super::{Cursor, Direction, FEW, Found, List, Page, Sort, users};
+use super::{Cursor, Direction, FEW, Found, Item, List, Page, Sort, users};
 use crate::sql::user_json;
 use crate::{Outcomes, StoreError};
 use platform::{Statement, Value};
@@ -211,17 +211,10 @@ impl<'a> Matching<'a> {
     }
 
     fn page_of_many(&self, found: Found) -> Page {
-        let mut items = found.items;
-        let read = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let read = u32::try_from(found.items.len()).unwrap_or(u32::MAX);
         let goes_on = matches!(self.list.after, Some(Cursor::Position(_)));
         let all = read < self.cap() && !goes_on;
-        if all {
-            let direction = self.list.direction;
-            items.sort_by(|a, b| {
-                let order = self.list.sort.compare(&a.user, &b.user).then(a.seq.cmp(&b.seq));
-                direction.apply(order)
-            });
-        }
+        let mut items = if all { self.ordered(found.items) } else { found.items };
         let pages = if all { read.div_ceil(self.list.limit).max(1) } else { u32::MAX };
         let page = self.list.page_number().min(pages);
         let (items, more) = self.list.cut(items.split_off(self.start_of(page, items.len())));
@@ -231,6 +224,21 @@ impl<'a> Matching<'a> {
         });
         let exact = all || found.total.is_some();
         Page { next, total: found.total.unwrap_or(read), exact, items: users(items) }
+    }
+
+    /// Some hundred at most, so that inserting them one by one is quick, and small where it is
+    /// compiled to.
+    fn ordered(&self, items: Vec<Item>) -> Vec<Item> {
+        let mut ordered: Vec<Item> = Vec::with_capacity(items.len());
+        for item in items {
+            let comes_later = |other: &Item| {
+                let order = self.list.sort.compare(&other.user, &item.user);
+                self.list.direction.apply(order.then(other.seq.cmp(&item.seq))).is_gt()
+            };
+            let place = ordered.partition_point(|other| !comes_later(other));
+            ordered.insert(place, item);
+        }
+        ordered
     }
 
     fn start_of(&self, page: u32, len: usize) -> usize {
