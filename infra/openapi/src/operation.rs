@@ -5,7 +5,7 @@ use crate::{envelope, parameters, problems, security};
 /// Adds to an operation what follows from its path, its method and who may call it.
 pub(crate) fn finish(path: &str, method: &str, mut operation: Value) -> Value {
     let access = security::Access::of(&operation);
-    problems::add(&mut operation, method, &access);
+    problems::add(&mut operation, path, method, &access);
     parameters::add(&mut operation, path);
     operation["security"] = access.requirements();
     if let Some(summary) = operation["summary"].as_str() {

@@ -4,7 +4,7 @@ use crate::security::Access;
 
 /// Adds the errors that follow from what an operation is, and puts all into words. Handlers name
 /// only their own, as `(status = 409, description = "already_in_use last_admin")`.
-pub(crate) fn add(operation: &mut Value, method: &str, access: &Access) {
+pub(crate) fn add(operation: &mut Value, path: &str, method: &str, access: &Access) {
     let mut derived = access.refusals();
     if method != "get" {
         derived.push((403, "foreign_origin"));
@@ -19,6 +19,10 @@ pub(crate) fn add(operation: &mut Value, method: &str, access: &Access) {
     let Some(replies) = operation["responses"].as_object_mut() else { return };
     for (status, code) in derived {
         name(replies, status, code);
+    }
+    if path.contains('{') {
+        // Escapes that are no UTF-8 are nobody's identifier.
+        replies.entry("404").or_insert_with(|| json!({ "description": "" }));
     }
     for (status, reply) in replies {
         describe(status, reply);
@@ -38,6 +42,7 @@ fn describe(status: &str, reply: &mut Value) {
     let said = reply["description"].as_str().unwrap_or_default();
     let codes: Vec<_> = said.split_whitespace().map(|code| format!("`{code}`")).collect();
     let words = match status {
+        "404" if codes.is_empty() => "No such path.".to_owned(),
         _ if status.starts_with(['4', '5']) => codes.join(", "),
         _ if !said.is_empty() => return,
         "201" => "Created.".to_owned(),

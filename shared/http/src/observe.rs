@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, Method, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use platform::{Metered, Platform, Usage};
 use serde_json::json;
 
@@ -30,13 +30,21 @@ pub(crate) async fn observe(
     };
     let mut response = next.run(request).await;
     let problem = response.extensions_mut().remove::<Arc<Problem>>();
+    let problem = problem.or_else(|| refused_by_axum(response.status()));
     if let Some(problem) = &problem {
+        *response.status_mut() = problem.status();
         write_envelope(&mut response, problem, &id);
     }
     write_headers(&mut response, &id);
     let took_ms = platform.clock.now_ms() - line.began_ms;
     platform.log.line(&line.write(&response, problem.as_deref(), meter.usage(), took_ms));
     response
+}
+
+/// Handlers refuse with problems. What is refused without one is a path whose escapes are no UTF-8:
+/// nothing of ours can have it.
+fn refused_by_axum(status: StatusCode) -> Option<Arc<Problem>> {
+    (status == StatusCode::BAD_REQUEST).then(|| Arc::new(Problem::ApiEndpointNotFound))
 }
 
 /// A request that cannot even get an id is served all the same.

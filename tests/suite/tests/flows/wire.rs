@@ -20,6 +20,16 @@ fn the_envelope_repeats_the_request_id() {
 }
 
 #[test]
+fn a_path_whose_escapes_are_no_text_is_no_endpoint() {
+    let deployment = Deployment::shared();
+    for path in ["/api/users/%FF", "/api/one-time-access-token/%C3", "/api/api-keys/%FF/renew"] {
+        let method = if path.ends_with("renew") { "POST" } else { "GET" };
+        let reply = deployment.admin.client.send(method, path, None).expect(404);
+        assert_eq!(reply.json["error"], "API endpoint not found", "{path}");
+    }
+}
+
+#[test]
 fn every_get_answers_head_without_a_body() {
     let client = Deployment::shared().client();
     let get = client.get("/api/application-configuration").expect(200);
