@@ -1,7 +1,9 @@
+import { confirming } from "../support/stepUp.ts";
 import { expect, test } from "../support/test.ts";
 
-test("a passkey is added, renamed and deleted", async ({ member }) => {
-  const { page, authenticator } = await member();
+test("a passkey is added, renamed and deleted", async ({ member, watch }) => {
+  const person = await member();
+  const { page, authenticator } = person;
   await page.goto("/settings/account");
   await authenticator.during(async () => {
     await page.getByRole("button", { name: "Add Passkey" }).click();
@@ -22,8 +24,11 @@ test("a passkey is added, renamed and deleted", async ({ member }) => {
   await page.getByRole("button", { name: "Delete Old phone" }).click();
   const deleting = page.getByRole("dialog", { name: "Delete “Old phone”?" });
   await expect(deleting.getByText("This is your only passkey")).toBeVisible();
-  await deleting.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("Passkey deleted successfully")).toBeVisible();
+  watch.expectRefusal(401, /webauthn\/credentials\//);
+  await confirming(person, async () => {
+    await deleting.getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByText("Passkey deleted successfully")).toBeVisible();
+  });
   await expect(page.getByText("Passkey missing")).toBeVisible();
 });
 

@@ -1,5 +1,6 @@
 import { withoutAutofill } from "../support/authenticator.ts";
 import { expect, signedOut, test } from "../support/test.ts";
+import { confirming } from "../support/stepUp.ts";
 
 test("the sign-in page comes back to where one wanted to go", async ({ admin, watch }) => {
   const { page, context, authenticator } = await admin(signedOut);
@@ -75,11 +76,13 @@ test("who fails the screen lock is not signed in", async ({ admin }) => {
   });
 });
 
-test("a device that has a passkey already is told so", async ({ admin }) => {
-  const { page, authenticator } = await admin();
+test("a device that has a passkey already is told so", async ({ admin, watch }) => {
+  const person = await admin();
+  const { page } = person;
   await page.goto("/settings/account");
   await expect(page.getByText("Harbour laptop")).toBeVisible();
-  await authenticator.during(async () => {
+  watch.expectRefusal(401, /register\/start$/);
+  await confirming(person, async () => {
     await page.getByRole("button", { name: "Add Passkey" }).click();
     await expect(page.getByText("This device already has a passkey for your account")).toBeVisible();
   });

@@ -124,7 +124,7 @@ fn groups_are_those_that_the_row_names_or_else_the_defaults() {
 #[test]
 fn whom_the_directory_owns_is_not_changed_while_it_is_synced() {
     let scene = Scene::new();
-    crowd(&scene.database, 1);
+    crowd(&scene.database, 1, 1);
     scene.sql("UPDATE users SET ldap_id = 'x' WHERE username = 'crowd1'");
     let file = "username,firstName\ncrowd1,New\n";
     scene.sql("INSERT INTO configuration (key, value) VALUES ('ldapEnabled', 'true')");
@@ -161,7 +161,7 @@ fn an_address_is_needed_where_the_configuration_says_so() {
 fn the_audit_log_says_who_imported_and_exported_what() {
     let scene = Scene::new();
     scene.sql(GROUPS);
-    crowd(&scene.database, 1);
+    crowd(&scene.database, 1, 1);
     let file = "username,email,groups\nnew1,new1@example.com,\ncrowd1,c@example.com,staff\n-,x,\n";
     let entries = "SELECT count(*) FROM audit_entries WHERE created_at > 0";
     let before = scene.value(entries);
