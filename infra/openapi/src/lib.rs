@@ -1,4 +1,4 @@
-//! The API's description, OpenAPI 3.1, from the routes themselves.
+//! The API's description (`OpenAPI` 3.1), from the routes themselves.
 //!
 //! **In scope**: putting together what each function says of its routes (`api()`), and adding what
 //! holds for all of them, so that no route has to repeat it: who may call and what a refusal looks

@@ -62,7 +62,8 @@ fn require_nullables(schema: &mut Value) {
             let always: Vec<Value> = properties
                 .into_iter()
                 .flatten()
-                .filter_map(|(name, property)| is_nullable(property).then(|| json!(name)))
+                .filter(|(_, property)| is_nullable(property))
+                .map(|(name, _)| json!(name))
                 .collect();
             if !always.is_empty() {
                 let required = object.entry("required").or_insert_with(|| json!([]));

@@ -1,5 +1,7 @@
 //! The API's description against the routes themselves.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
+
 use std::collections::BTreeSet;
 
 use postern_suite::declared;
