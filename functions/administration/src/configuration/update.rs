@@ -3,6 +3,7 @@ use http_api::{Call, Caller, DataKey, Json, Problem, Reply};
 use serde_json::{Map, Value};
 use store::configuration::{Change, ReadVersioned, Write, Written};
 
+#[cfg(not(target_family = "wasm"))]
 use super::described::ConfigurationBody;
 use super::read::FullSettingDto;
 use super::{if_match, read, snapshot, submitted};
@@ -11,7 +12,7 @@ use super::{if_match, read, snapshot, submitted};
 ///
 /// A setting that is not named keeps its value; an empty one takes its default; `XXXXXXXXXX` leaves
 /// a secret as it is. Settings of mail and of the directory need step-up.
-#[utoipa::path(
+#[cfg_attr(not(target_family = "wasm"), utoipa::path(
     put,
     path = "/api/application-configuration",
     operation_id = "updateConfiguration",
@@ -26,7 +27,7 @@ use super::{if_match, read, snapshot, submitted};
         (status = 401, description = "reauthentication_required"),
         (status = 412, description = "precondition_failed"),
     )
-)]
+))]
 pub(crate) async fn update(
     caller: Caller,
     Json(form): Json<Map<String, Value>>,
