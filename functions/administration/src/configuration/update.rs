@@ -4,8 +4,7 @@ use serde_json::{Map, Value};
 use store::configuration::{Change, ReadVersioned, Write, Written};
 
 #[cfg(not(target_family = "wasm"))]
-use super::described::ConfigurationBody;
-use super::read::FullSettingDto;
+use super::{described::ConfigurationBody, read::FullSettingDto};
 use super::{if_match, read, snapshot, submitted};
 
 /// Changes settings.
