@@ -1,10 +1,10 @@
-import * as Login from "./pages/login/Login.svelte";
+import Login from "./pages/login/Login.svelte";
 import type { Route } from "./router.ts";
 
 /** Every page there is. Sign-in is in the first download; the rest comes when it is visited. */
 export const routes: readonly Route[] = [
   { path: "/", for: "anyone", page: () => import("./pages/home/Home.svelte") },
-  { path: "/login", for: "anyone", page: async () => Login },
+  { path: "/login", for: "anyone", page: async () => ({ default: Login }) },
   { path: "/login/alternative", for: "anyone", page: () => import("./pages/login-alternative/LoginAlternative.svelte") },
   { path: "/lc", for: "anyone", page: () => import("./pages/one-time-link/EnterCode.svelte") },
   { path: "/lc/:code", for: "anyone", page: () => import("./pages/one-time-link/OneTimeLink.svelte") },
