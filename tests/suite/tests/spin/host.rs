@@ -74,6 +74,7 @@ fn command(database: &Path, without: &str) -> Command {
     for (name, value) in [
         ("app_url", "http://localhost"),
         ("session_key", "spin-session-key-0123456789abcdef"),
+        ("data_key", "spin-data-key-0123456789abcdefghi"),
         ("setup_token", SETUP_TOKEN),
         ("rate_limits", "off"),
     ] {

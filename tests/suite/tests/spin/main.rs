@@ -15,7 +15,7 @@ use host::Host;
 
 #[test]
 fn a_missing_variable_stops_the_start_with_its_name() {
-    for missing in ["app_url", "session_key", "setup_token"] {
+    for missing in ["app_url", "session_key", "data_key", "setup_token"] {
         let output = Host::command_without(missing).output().expect("the host can be run");
         assert!(!output.status.success());
         assert_eq!(output.stdout, b"", "it must not serve");
