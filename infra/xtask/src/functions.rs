@@ -6,7 +6,8 @@ pub(crate) struct Function {
     pub(crate) secrets: &'static [&'static str],
     /// Most gzipped bytes its WASM may have on Workers.
     pub(crate) workers_limit: u64,
-    /// The same on Spin, where the runtime's bindings and Rust's own runtime come along.
+    /// The same on Spin, where the runtime's bindings, Rust's own runtime and Unicode's tables come
+    /// along.
     pub(crate) spin_limit: u64,
 }
 
@@ -19,19 +20,19 @@ pub(crate) const FUNCTIONS: [Function; 10] = [
         name: "users",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "links",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "signup",
         secrets: &["SESSION_KEY", "SETUP_TOKEN"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "passkeys",
@@ -43,31 +44,31 @@ pub(crate) const FUNCTIONS: [Function; 10] = [
         name: "groups",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "access",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "administration",
         secrets: &["SESSION_KEY", "DATA_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "transfer",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "pictures",
         secrets: &["SESSION_KEY"],
         workers_limit: 400 * KB,
-        spin_limit: 450 * KB,
+        spin_limit: 480 * KB,
     },
 ];
 
