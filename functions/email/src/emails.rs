@@ -62,11 +62,8 @@ pub(crate) async fn list(
     Path(user): Path<String>,
     parameters: ListParameters,
 ) -> Result<Reply, Problem> {
-    let query = parse_id(&user).map(|user| OfUser {
-        user,
-        page: parameters.page,
-        limit: parameters.limit,
-    });
+    let query =
+        parse_id(&user).map(|user| OfUser { user, page: parameters.page, limit: parameters.limit });
     let (_admin, mails) = caller.admin_and(query).await?;
     let mails = mails.flatten().ok_or(Problem::UserNotFound)?;
     let items = mails.items.into_iter().map(EmailDto::from).collect();

@@ -21,9 +21,8 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_an_hour_and_half_of_each_is_chance() {
-        let wait = |attempts, chance| {
-            next_attempt(Timestamp::from_ms(0), attempts, chance).as_ms() / 1000
-        };
+        let wait =
+            |attempts, chance| next_attempt(Timestamp::from_ms(0), attempts, chance).as_ms() / 1000;
         let shortest: Vec<_> = (1..10).map(|attempts| wait(attempts, 0)).collect();
         assert_eq!(shortest, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
         assert_eq!((wait(1, u16::MAX), wait(1000, u16::MAX)), (45, 5400));

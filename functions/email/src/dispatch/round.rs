@@ -129,7 +129,8 @@ impl<'a> Round<'a> {
         ending: Ending,
         reply: String,
     ) -> Result<(), Problem> {
-        let count = if ending == Ending::Sent { &mut self.tally.sent } else { &mut self.tally.ended };
+        let count =
+            if ending == Ending::Sent { &mut self.tally.sent } else { &mut self.tally.ended };
         *count += 1;
         done.note(mail, Note::Ended(ending, Some(reply)))
     }

@@ -105,9 +105,10 @@ impl Smtp {
 
     fn outcome(&self, said: Said, trouble: Option<&SocketError>) -> Outcome {
         let reply = match (&said, trouble) {
-            (Said::Failed(Failure { why: Why::TlsRefused | Why::Unreachable, .. }), Some(error)) => {
-                words(&self.with_advice(error))
-            }
+            (
+                Said::Failed(Failure { why: Why::TlsRefused | Why::Unreachable, .. }),
+                Some(error),
+            ) => words(&self.with_advice(error)),
             (Said::Delivered { reply } | Said::Deferred { reply, .. }, _)
             | (Said::Refused { reply, .. }, _)
             | (Said::Failed(Failure { why: Why::Answered(reply), .. }), _) => words(reply),

@@ -36,8 +36,6 @@ macro_rules! insert_mail {
     };
 }
 
-
-
 impl NewMail {
     /// A statement made with `insert_mail!`; `further` are `?6` and up.
     pub(crate) fn statement<const N: usize>(
@@ -65,8 +63,10 @@ pub struct Queue {
     pub user: Uuid,
 }
 
-const TO_USER: &str =
-    insert_mail!("u.id, u.email, u.display_name", "FROM users u WHERE u.id = ?6 AND u.email <> '' RETURNING id");
+const TO_USER: &str = insert_mail!(
+    "u.id, u.email, u.display_name",
+    "FROM users u WHERE u.id = ?6 AND u.email <> '' RETURNING id"
+);
 
 impl Batch for Queue {
     type Output = bool;

@@ -43,10 +43,7 @@ pub struct TestSent {
     pub entry: Entry,
 }
 
-const ENTRY: &str = insert_audit_entry!(
-    "?7, ?8, u.id, u.username",
-    "FROM users u WHERE u.id = ?7"
-);
+const ENTRY: &str = insert_audit_entry!("?7, ?8, u.id, u.username", "FROM users u WHERE u.id = ?7");
 
 impl Batch for TestSent {
     type Output = ();

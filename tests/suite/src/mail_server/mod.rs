@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use tls::authority;
 use tls::Identity;
+pub use tls::authority;
 
 /// What a server does wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,7 +34,8 @@ impl Identity {
         let chain = vec![certificate.der().clone()];
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let ring = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-        let builder = ServerConfig::builder_with_provider(ring).with_safe_default_protocol_versions();
+        let builder =
+            ServerConfig::builder_with_provider(ring).with_safe_default_protocol_versions();
         let config = builder.expect("versions").with_no_client_auth().with_single_cert(chain, key);
         Self(Arc::new(config.expect("a matching key")))
     }
