@@ -1,5 +1,7 @@
 //! The message as it goes out: whole, 7-bit, and with no header that is not ours.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+
 use domain::{EmailAddress, Timestamp};
 use mail::message::{Letter, Mailbox, Message};
 use mail::templates::Rendered;

@@ -1,5 +1,7 @@
 //! What the mails say: everything that somebody must know, and nothing that becomes markup.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+
 use domain::{Timestamp, Ttl};
 use mail::templates::{
     Accent, ApiKeyExpiring, Appearance, EmailVerification, Mail, NewSignIn, OneTimeAccess,
