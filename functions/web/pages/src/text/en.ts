@@ -94,6 +94,7 @@ export const en = {
     authenticate: "Authenticate",
     waiting: "Waiting for your passkey…",
     alternative: "Don't have access to your passkey?",
+    signUp: "Sign up",
     signedIn: "Signed in successfully",
   },
 
@@ -156,7 +157,7 @@ export const en = {
     adding: "Waiting for your device…",
     skip: "Skip for now",
     skipMeans:
-      "If you skip, you stay signed in for now, but once this session ends only a new one-time link from an administrator lets you in again.",
+      "If you skip, only this browser lets you in, and only until this session ends. After that only a new one-time link from an administrator lets you in again.",
     skipMeansAdmin:
       "If you skip, you stay signed in for now, but once this session ends only another administrator's one-time link lets you in again. Without another administrator you are locked out.",
     doneTitle: "Your passkey is ready",
