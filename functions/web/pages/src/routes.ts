@@ -17,6 +17,7 @@ export const routes: readonly Route[] = [
   { path: "/settings/account", for: "user", page: () => import("./pages/account/Account.svelte") },
   { path: "/settings/admin/users", for: "admin", page: () => import("./pages/users/Users.svelte") },
   { path: "/settings/admin/users/import", for: "admin", page: () => import("./pages/import/Import.svelte") },
+  { path: "/settings/admin/users/signup-tokens", for: "admin", page: () => import("./pages/signup-tokens/SignupTokens.svelte") },
   { path: "/settings/admin/users/:id", for: "admin", page: () => import("./pages/user/User.svelte") },
   { path: "/settings/admin/user-groups", for: "admin", page: () => import("./pages/user-groups/UserGroups.svelte") },
   { path: "/settings/admin/user-groups/:id", for: "admin", page: () => import("./pages/user-group/UserGroup.svelte") },

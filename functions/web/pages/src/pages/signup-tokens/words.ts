@@ -1,0 +1,18 @@
+// A token's facts in words.
+
+import type { SignupToken } from "../../api/signupTokens.ts";
+import { signupTokensText } from "../../text/signupTokens.ts";
+import { moment } from "../../text/time.ts";
+
+const texts = signupTokensText.list;
+
+/** How acts on it are told apart. */
+export const nameOf = (token: SignupToken) => texts.named(token.token, moment(token.createdAt));
+
+export const groupsOf = ({ userGroups }: SignupToken) =>
+  userGroups.map(({ friendlyName }) => friendlyName).join(", ") || texts.defaultGroups;
+
+export function createdOf({ createdAt, createdBy }: SignupToken): string {
+  const when = moment(createdAt);
+  return createdBy ? `${when}, ${texts.by(createdBy.username)}` : when;
+}
