@@ -34,7 +34,7 @@ export const enSignup = {
   signOut: (name: string) => `Sign out ${name}`,
 
   waitingTitle: "Your account waits for approval",
-  waitingText: "It was created, and an administrator has been left to decide about it. Until then nobody can sign in with it.",
+  waitingText: "It was created, and an administrator decides about it now. Until then nobody can sign in with it.",
   waitingNext: "Once it is approved, the administrator gives you a one-time link. It signs you in, and you set up your passkey then.",
   waitingOnce: "There is no need to sign up again.",
 };

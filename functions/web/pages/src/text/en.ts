@@ -155,6 +155,7 @@ export const en = {
     intro: "A passkey replaces a password: you sign in with your fingerprint, face, screen lock or security key. There is nothing to remember, and nothing to steal from this server.",
     add: "Add Passkey",
     adding: "Waiting for your device…",
+    accountMade: "Your account was created; only its passkey is missing.",
     skip: "Skip for now",
     skipMeans:
       "If you skip, only this browser lets you in, and only until this session ends. After that only a new one-time link from an administrator lets you in again.",

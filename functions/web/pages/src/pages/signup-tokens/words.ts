@@ -6,8 +6,12 @@ import { moment } from "../../text/time.ts";
 
 const texts = signupTokensText.list;
 
+/** Enough of a token to tell it from others. */
+export const shortened = (token: string) => `${token.slice(0, 8)}…`;
+
 /** How acts on it are told apart. */
-export const nameOf = (token: SignupToken) => texts.named(token.token, moment(token.createdAt));
+export const nameOf = ({ token, createdAt }: SignupToken) =>
+  token ? texts.named(shortened(token)) : texts.unnamed(moment(createdAt));
 
 export const groupsOf = ({ userGroups }: SignupToken) =>
   userGroups.map(({ friendlyName }) => friendlyName).join(", ") || texts.defaultGroups;
