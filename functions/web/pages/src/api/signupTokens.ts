@@ -13,7 +13,7 @@ export interface SignupToken {
   usageLimit: number;
   usageCount: number;
   state: "active" | "expired" | "usedUp";
-  createdBy: { id: string; username: string } | null;
+  createdBy: { id: string; username: string };
   /** Instead of the default groups, when there are any. */
   userGroups: Pick<UserGroup, "id" | "friendlyName" | "name">[];
 }

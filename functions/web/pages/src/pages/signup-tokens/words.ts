@@ -16,7 +16,4 @@ export const nameOf = ({ token, createdAt }: SignupToken) =>
 export const groupsOf = ({ userGroups }: SignupToken) =>
   userGroups.map(({ friendlyName }) => friendlyName).join(", ") || texts.defaultGroups;
 
-export function createdOf({ createdAt, createdBy }: SignupToken): string {
-  const when = moment(createdAt);
-  return createdBy ? `${when}, ${texts.by(createdBy.username)}` : when;
-}
+export const createdOf = ({ createdAt, createdBy }: SignupToken) => `${moment(createdAt)}, ${texts.by(createdBy.username)}`;

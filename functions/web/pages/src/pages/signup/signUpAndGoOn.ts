@@ -1,4 +1,4 @@
-// The account, and in the same step its passkey. From the account on nothing leads back to the form.
+// The account, and in the same step its passkey. Once it is there, nothing leads back to the form.
 
 import { signUp, type Newcomer } from "../../api/signup.ts";
 import { configuration } from "../../configuration.svelte.ts";
@@ -19,7 +19,9 @@ export async function signUpAndGoOn(newcomer: Newcomer, onaccount: () => void): 
   onaccount();
   session.begin(user);
   toasts.tellDone(signupText.signedUp);
-  navigate(await addFirstPasskey(), { replace: true });
+  const next = await addFirstPasskey();
+  // Whoever has gone elsewhere meanwhile stays there.
+  if (location.pathname === "/signup") navigate(next, { replace: true });
 }
 
 /** Where to go on: with a passkey to the start page, else to where one is added. */
