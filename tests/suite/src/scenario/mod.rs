@@ -5,6 +5,7 @@ mod administration;
 mod groups;
 mod passkeys;
 mod pictures;
+mod signup;
 mod transfer;
 mod users;
 
@@ -23,6 +24,7 @@ pub fn every_route(deployment: &Deployment) {
     transfer::every_route(deployment);
     pictures::every_route(deployment);
     passkeys::every_route(deployment);
+    signup::every_route(deployment);
 }
 
 fn before_anybody_signs_in(deployment: &Deployment) {
