@@ -19,6 +19,7 @@ mod profile;
 mod setting;
 mod timestamp;
 mod ttl;
+mod usage_limit;
 mod username;
 mod violation;
 
@@ -35,5 +36,6 @@ pub use profile::{Profile, ProfileInput};
 pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;
 pub use ttl::{Ttl, TtlInput};
+pub use usage_limit::UsageLimit;
 pub use username::Username;
 pub use violation::{FieldViolation, Violation, Violations};

@@ -14,6 +14,7 @@ mod caller;
 mod client;
 mod cookies;
 mod deployment;
+mod derived;
 mod json;
 mod limits;
 mod list;
@@ -31,6 +32,7 @@ pub use call::Call;
 pub use caller::{Admin, Caller, SignedIn};
 pub use cookies::{Cookie, CookieName};
 pub use deployment::{Deployment, SettingError};
+pub use derived::TokenKey;
 pub use json::Json;
 pub use limits::{GLOBAL, Policy};
 pub use list::{ListParameters, Listing};
@@ -39,7 +41,7 @@ pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};
 pub use seal::DataKey;
 pub use secret::Secret;
-pub use wire::{ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
+pub use wire::{AuthorDto, ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
 
 /// An identifier in a path. Text that is none belongs to nothing, so it is answered like an unknown
 /// one.

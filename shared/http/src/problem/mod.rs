@@ -116,6 +116,15 @@ pub enum Problem {
     },
     /// 401: a link that does not exist or is no longer active.
     TokenInvalidOrExpired,
+    /// 403: no token, and only with one may people sign up, if at all.
+    OpenSignupDisabled,
+    /// 400: an address at a domain where people may not sign up.
+    EmailDomainNotAllowed {
+        /// What else is wrong.
+        others: Vec<FieldViolation>,
+        /// Where they may.
+        allowed: Vec<String>,
+    },
     /// 404: somebody exists, set-up is over.
     SetupNotAvailable,
     /// 409: somebody exists, set-up is over.
@@ -151,6 +160,8 @@ pub enum Resource {
     Session,
     /// A one-time link.
     OneTimeLink,
+    /// A sign-up token.
+    SignupToken,
     /// A user group.
     UserGroup,
     /// A mail.

@@ -11,6 +11,7 @@ impl Problem {
             | Self::UnknownGroups(_)
             | Self::UnknownUsers(_)
             | Self::UnknownColumns(_)
+            | Self::EmailDomainNotAllowed { .. }
             | Self::ReservedClaim { .. }
             | Self::DuplicateClaim { .. }
             | Self::InvalidImage
@@ -30,6 +31,7 @@ impl Problem {
             | Self::LdapUserUpdate
             | Self::LdapUserGroupUpdate
             | Self::ForeignOrigin
+            | Self::OpenSignupDisabled
             | Self::SetupTokenRequired => StatusCode::FORBIDDEN,
             Self::ApiEndpointNotFound
             | Self::UserNotFound
@@ -64,7 +66,8 @@ impl Problem {
             Self::ValidationFailed(_)
             | Self::UnknownGroups(_)
             | Self::UnknownUsers(_)
-            | Self::UnknownColumns(_) => "validation_failed",
+            | Self::UnknownColumns(_)
+            | Self::EmailDomainNotAllowed { .. } => "validation_failed",
             Self::ReservedClaim { .. } => "reserved_claim",
             Self::DuplicateClaim { .. } => "duplicate_claim",
             Self::InvalidImage => "invalid_image",
@@ -96,6 +99,7 @@ impl Problem {
             Self::AlreadyInUse(_) => "already_in_use",
             Self::RateLimited { .. } => "rate_limited",
             Self::TokenInvalidOrExpired => "token_invalid_or_expired",
+            Self::OpenSignupDisabled => "open_signup_disabled",
             Self::SetupNotAvailable => "setup_not_available",
             Self::SetupAlreadyCompleted => "setup_already_completed",
             Self::SetupTokenRequired => "setup_token_required",

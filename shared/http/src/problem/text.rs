@@ -51,6 +51,11 @@ impl Problem {
             Self::EmailNotSent { reply, .. } => return format!("The email was not sent: {reply}"),
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
+            Self::OpenSignupDisabled => "Signing up needs a token here",
+            Self::EmailDomainNotAllowed { others, allowed } => {
+                let domain = Some(domain_sentence(allowed));
+                return join(others.iter().map(sentence).chain(domain));
+            }
             Self::SetupNotAvailable => "Not found",
             Self::SetupAlreadyCompleted => "Setup is already completed",
             Self::SetupTokenRequired => "The setup token is missing or wrong",
@@ -70,6 +75,11 @@ impl Problem {
 /// What is wrong with a field, as a sentence.
 pub(super) fn sentence(field: &FieldViolation) -> String {
     format!("{} {}", words(field.field), field.violation.rule())
+}
+
+/// Where an address must be.
+pub(super) fn domain_sentence(allowed: &[String]) -> String {
+    format!("Email must be an address at {}", allowed.join(" or "))
 }
 
 fn join(sentences: impl Iterator<Item = String>) -> String {
@@ -95,6 +105,7 @@ impl Resource {
             Self::Passkey => "Passkey",
             Self::Session => "Session",
             Self::OneTimeLink => "One-time link",
+            Self::SignupToken => "Signup token",
             Self::UserGroup => "User group",
             Self::Email => "Email",
         }

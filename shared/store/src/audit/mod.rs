@@ -46,6 +46,10 @@ pub enum Event {
     OneTimeLinkCreated,
     /// An administrator revoked a one-time link.
     OneTimeLinkRevoked,
+    /// An administrator made a sign-up token.
+    SignupTokenCreated,
+    /// An administrator revoked a sign-up token.
+    SignupTokenRevoked,
     /// A user's record was changed.
     UserUpdated,
     /// A user was deleted.
@@ -108,6 +112,8 @@ impl Event {
             Self::SessionRevoked => "SESSION_REVOKED",
             Self::OneTimeLinkCreated => "ONE_TIME_LINK_CREATED",
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
+            Self::SignupTokenCreated => "SIGNUP_TOKEN_CREATED",
+            Self::SignupTokenRevoked => "SIGNUP_TOKEN_REVOKED",
             Self::UserUpdated => "USER_UPDATED",
             Self::UserDeleted => "USER_DELETED",
             Self::UsersImported => "USERS_IMPORTED",
