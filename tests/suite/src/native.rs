@@ -66,11 +66,12 @@ pub fn migrate(database: &NativeDatabase) {
     }
 }
 
-fn functions() -> [Routes; 10] {
+fn functions() -> [Routes; 11] {
     [
         users::routes(),
         links::routes(),
         signup::routes(),
+        signup_tokens::routes(),
         passkeys::routes(),
         groups::routes(),
         access::routes(),
