@@ -1,4 +1,5 @@
 import { request } from "./client.ts";
+import type { ImageName } from "./imageAddress.ts";
 
 /** The public settings that the pages use; every value is a string on the wire. */
 export interface Configuration {
@@ -9,6 +10,8 @@ export interface Configuration {
   requireUserEmail: boolean;
   ldapEnabled: boolean;
   allowOwnAccountEdit: boolean;
+  /** Which images there are, each with what tells it from an earlier one. */
+  images: Partial<Record<ImageName, string | undefined>>;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -19,6 +22,7 @@ export const defaultConfiguration: Configuration = {
   requireUserEmail: true,
   ldapEnabled: false,
   allowOwnAccountEdit: true,
+  images: {},
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -33,5 +37,6 @@ export async function getConfiguration(): Promise<Configuration> {
     requireUserEmail: values.get("requireUserEmail") !== "false",
     ldapEnabled: values.get("ldapEnabled") === "true",
     allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
+    images: JSON.parse(values.get("images") || "{}"),
   };
 }
