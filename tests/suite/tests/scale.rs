@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use platform::Database;
 use postern_suite::{Deployment, NativeServer, SETUP_TOKEN, crowd, database};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// More than the number up to which every match is read.
 const CROWD: u32 = 2500;
@@ -98,6 +98,40 @@ fn a_search_with_many_matches_says_so_and_goes_on() {
     met.sort();
     met.dedup();
     assert_eq!((met.len(), count), (1111, 1111), "crowd1, crowd10–19, 100–199, 1000–1999");
+}
+
+/// A group of five far apart, found among everybody by a term that all have.
+#[test]
+fn a_rare_combination_comes_in_pieces_of_which_none_reads_much_and_nothing_is_missed() {
+    let scene = Scene::new();
+    let admin = &scene.deployment.admin.client;
+    let ids: Vec<_> =
+        [3, 700, 701, 1900, 2499].map(|i| format!("00000000-0000-4000-8000-{i:012}")).into();
+    let group = admin.post("/api/user-groups", &json!({ "friendlyName": "Few", "name": "few" }));
+    let group = group.expect(201).text_of("id");
+    let members = format!("/api/user-groups/{group}/users");
+    let _ = admin.post(&members, &json!({ "userIds": ids })).expect(200);
+    let expected = ["crowd3", "crowd700", "crowd701", "crowd1900", "crowd2499"];
+    for (path, pieces) in [
+        (format!("/api/users?filters[userGroupId]={group}&search=crowd"), 2..=6),
+        (format!("{members}?search=example.com"), 2..=6),
+        (format!("{members}?search=cr"), 1..=1),
+        (format!("/api/users?filters[userGroupId]={group}&filters[hasPasskey]=false"), 1..=1),
+    ] {
+        let (mut met, mut cursor, mut count) = (Vec::new(), String::new(), 0);
+        loop {
+            let page = admin.get(&format!("{path}{cursor}")).expect(200).json;
+            let line = scene.server.ledger.lines().pop().expect("a line");
+            assert!(line["rowsRead"].as_u64().expect("a number") <= 2_200, "{path}: {line}");
+            met.extend(usernames(&page).iter().map(|name| (*name).to_owned()));
+            count += 1;
+            let Some(next) = page["nextCursor"].as_str() else { break };
+            cursor = format!("&pagination[cursor]={next}");
+        }
+        met.sort_by_key(|name| name["crowd".len()..].parse::<u32>().expect("a number"));
+        assert_eq!(met, expected, "{path}");
+        assert!(pieces.contains(&count), "{path}: {count} pieces");
+    }
 }
 
 #[test]
