@@ -10,3 +10,11 @@ BEGIN
   WHERE key = 'signupDefaultUserGroupIDs';
   DELETE FROM configuration WHERE key = 'signupDefaultUserGroupIDs' AND value = '[]';
 END;
+
+-- What somebody did, or had done to them, of one kind: a walk along one index instead of a search.
+CREATE INDEX audit_entries_by_user_and_event  ON audit_entries (user_id, event, created_at);
+CREATE INDEX audit_entries_by_actor_and_event ON audit_entries (actor_id, event, created_at);
+
+-- Beside what was done to somebody, what they did to others: without both telling the same twice.
+CREATE INDEX audit_entries_by_actor_on_others ON audit_entries (actor_id, created_at)
+WHERE actor_id IS NOT user_id;
