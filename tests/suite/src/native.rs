@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use http_api::{Declared, Routes};
 use platform::native::{FixedSettings, MemoryKeyValue, NativeDatabase, SystemClock, SystemEntropy};
-use platform::{Clock, Database, Log, Platform};
+use platform::{Clock, Database, KeyValue, Log, Platform};
 use serde_json::Value;
 
 /// The set-up token of a native deployment.
@@ -80,13 +80,23 @@ impl NativeServer {
 
     /// The same, by another clock.
     pub fn start_at(database: Arc<dyn Database>, rate_limits: &str, clock: Arc<dyn Clock>) -> Self {
+        Self::start_with(database, rate_limits, clock, Arc::new(MemoryKeyValue::default()))
+    }
+
+    /// The same, with another key-value store.
+    pub fn start_with(
+        database: Arc<dyn Database>,
+        rate_limits: &str,
+        clock: Arc<dyn Clock>,
+        key_value: Arc<dyn KeyValue>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let base_url = format!("http://localhost:{port}");
         let ledger = Arc::new(Ledger::default());
         let platform = Platform {
             database,
-            key_value: Arc::new(MemoryKeyValue::default()),
+            key_value,
             clock,
             entropy: Arc::new(SystemEntropy),
             settings: Arc::new(FixedSettings::from([

@@ -4,10 +4,10 @@
 use std::sync::PoisonError;
 
 use postern_suite::{Deployment, Reply};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::files::{every_kind, gif, halves, jpeg, png, size, webp};
-use super::{DEFAULT, KEPT, shown, upload};
+use super::{DEFAULT, KEPT, administrator, changes, shown, upload};
 
 fn path(image: &str) -> String {
     format!("/api/application-images/{image}")
@@ -63,6 +63,7 @@ fn images_are_changed_served_to_everybody_and_reset() {
     }
     every_kind_is_taken_but_not_in_mails(deployment);
     pages_are_told_at_once_which_images_there_are(deployment);
+    every_change_of_an_image_is_told_with_the_one_before_and_after(deployment);
     the_default_picture_stands_for_those_who_gave_none(deployment);
     a_logo_that_does_not_compress_is_made_smaller_until_it_fits(deployment);
 }
@@ -99,6 +100,31 @@ fn pages_are_told_at_once_which_images_there_are(deployment: &Deployment) {
         let _ = admin.delete(&path(image)).expect(204);
         assert_eq!(told(deployment, name), Value::Null);
     }
+}
+
+fn every_change_of_an_image_is_told_with_the_one_before_and_after(deployment: &Deployment) {
+    let admin = administrator(deployment);
+    let file = png(&halves(30, 30));
+    let _ = admin.client.delete(&path("favicon")).expect(204);
+    let _ = upload(&admin.client, &path("favicon"), b"no picture").expect(415);
+    assert_eq!(changes(deployment, "IMAGE_CHANGED", &admin), []);
+    let [one, other] = [0; 2].map(|_| {
+        let _ = upload(&admin.client, &path("favicon"), &file).expect(204);
+        told(deployment, "favicon")
+    });
+    let _ = admin.client.delete(&path("favicon")).expect(204);
+    let entry = |mut data: Value| {
+        data["image"] = "favicon".into();
+        (data, Value::Null)
+    };
+    assert_eq!(
+        changes(deployment, "IMAGE_CHANGED", &admin),
+        [
+            entry(json!({ "before": other })),
+            entry(json!({ "before": one, "after": other })),
+            entry(json!({ "after": one })),
+        ]
+    );
 }
 
 fn a_hash_makes_the_address_last(deployment: &Deployment, image: &str, hash: &str) {
