@@ -29,7 +29,9 @@ for (const [look, appearance] of Object.entries(looks)) {
     await expect(page.getByText(ready).first()).toBeVisible();
     await page.waitForLoadState("networkidle");
     const fullPage = (await page.getByRole("dialog").count()) === 0;
-    await page.screenshot({ path: `${folder}/${name}-${look}.png`, fullPage });
+    const file = `${name}-${look}.png`;
+    await page.screenshot({ path: `${folder}/${file}`, fullPage });
+    console.log(`    ${file}`);
   }
 
   test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
