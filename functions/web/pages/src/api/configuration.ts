@@ -1,4 +1,5 @@
 import { request } from "./client.ts";
+import type { ImageName } from "./imageAddress.ts";
 import { readStrings } from "./stringList.ts";
 
 /** Who may make an account without an administrator. A valid token works in each of them. */
@@ -16,6 +17,8 @@ export interface Configuration {
   allowUserSignups: SignupMode;
   /** Where the email addresses of those who sign up are; empty: anywhere. */
   signupAllowedEmailDomains: readonly string[];
+  /** Which images there are, each with what tells it from an earlier one. */
+  images: Partial<Record<ImageName, string | undefined>>;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -28,6 +31,7 @@ export const defaultConfiguration: Configuration = {
   allowOwnAccountEdit: true,
   allowUserSignups: "disabled",
   signupAllowedEmailDomains: [],
+  images: {},
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -44,6 +48,7 @@ export async function getConfiguration(): Promise<Configuration> {
     allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
     allowUserSignups: readMode(values.get("allowUserSignups")),
     signupAllowedEmailDomains: readStrings(values.get("signupAllowedEmailDomains")),
+    images: JSON.parse(values.get("images") || "{}"),
   };
 }
 
