@@ -16,7 +16,7 @@ use super::key_value::Namespace;
 use super::log::Console;
 use super::settings::Bindings;
 use super::{panics, request, response};
-use crate::Platform;
+use crate::{NoWake, Platform};
 
 /// Answers one request with `router`. Called by the entry macro alone.
 ///
@@ -70,5 +70,6 @@ fn platform(env: Env) -> Platform {
         entropy: Arc::new(WorkerEntropy),
         settings: Arc::new(Bindings(env)),
         log: Arc::new(Console),
+        wake: Arc::new(NoWake),
     }
 }

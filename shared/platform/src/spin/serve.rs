@@ -14,7 +14,7 @@ use super::panics;
 use super::ports::{Stderr, WasiClock, WasiEntropy};
 use super::settings::Variables;
 use super::sqlite::SpinSqlite;
-use crate::{Files, Platform};
+use crate::{Files, NoWake, Platform};
 
 /// Answers one request with `router`. Called by the entry macro alone.
 ///
@@ -32,6 +32,7 @@ pub async fn serve(
         entropy: Arc::new(WasiEntropy),
         settings: Arc::new(Variables::fetch().await),
         log: Arc::new(Stderr),
+        wake: Arc::new(NoWake),
     };
     answer(request, router(platform)).await
 }
