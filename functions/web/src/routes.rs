@@ -43,7 +43,7 @@ pub fn function_for(path: &str) -> Option<Function> {
         (Some("users"), Some(second), third) => of_a_user(second, third),
         (Some("webauthn"), Some("credentials"), _) | (Some("api-keys"), ..) => Function::Access,
         (Some("webauthn"), ..) => Function::Passkeys,
-        (Some("one-time-access-token"), ..) => Function::Links,
+        (Some("one-time-access-token" | "one-time-access-email"), ..) => Function::Links,
         (Some("signup" | "signup-tokens"), ..) => Function::Signup,
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
         (Some("application-configuration" | "audit-logs" | "version"), ..) => {
@@ -59,7 +59,10 @@ fn of_a_user(second: &str, third: Option<&str>) -> Function {
     match (second, third) {
         ("import" | "export", _) => Function::Transfer,
         (_, Some("sessions" | "webauthn-credentials")) => Function::Access,
-        (_, Some("one-time-access-token" | "one-time-access-tokens")) => Function::Links,
+        ("me", Some("send-email-verification" | "verify-email")) => Function::Access,
+        (_, Some("one-time-access-token" | "one-time-access-tokens" | "one-time-access-email")) => {
+            Function::Links
+        }
         (_, Some("groups" | "user-groups")) => Function::Groups,
         (_, Some("profile-picture" | "profile-picture.png")) => Function::Pictures,
         _ => Function::Users,
@@ -99,6 +102,11 @@ mod tests {
             ("/api/users/42/one-time-access-tokens", Links),
             ("/api/users/42/one-time-access-tokens/7", Links),
             ("/api/one-time-access-token/abc", Links),
+            ("/api/one-time-access-email", Links),
+            ("/api/users/42/one-time-access-email", Links),
+            ("/api/users/me/send-email-verification", Access),
+            ("/api/users/me/verify-email", Access),
+            ("/api/users/42/verify-email", Users),
             ("/api/signup", Signup),
             ("/api/signup/setup", Signup),
             ("/api/signup-tokens", Signup),

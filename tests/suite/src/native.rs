@@ -4,13 +4,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use http_api::{Declared, Routes};
 use platform::native::{FixedSettings, MemoryKeyValue, NativeDatabase, SystemClock, SystemEntropy};
-use platform::{Clock, Database, Log, Platform};
+use platform::{Clock, Database, Log, NoWake, Platform};
 use serde_json::Value;
 
 /// The set-up token of a native deployment.
 pub const SETUP_TOKEN: &str = "native-setup-token";
 
-const MIGRATIONS: &[&str] = &[include_str!("../../../infra/migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../infra/migrations/0001_initial.sql"),
+    include_str!("../../../infra/migrations/0003_mail.sql"),
+    include_str!("../../../infra/migrations/0004_mail_flows.sql"),
+];
 
 /// All functions' routes, served from this process.
 pub struct NativeServer {
@@ -94,6 +98,7 @@ impl NativeServer {
                 ("RATE_LIMITS", rate_limits),
             ])),
             log: Arc::clone(&ledger) as Arc<dyn Log>,
+            wake: Arc::new(NoWake),
         };
         let router = front_door(&platform);
         std::thread::spawn(move || serve(listener, router));

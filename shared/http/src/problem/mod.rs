@@ -104,6 +104,16 @@ pub enum Problem {
     },
     /// 401: a link that does not exist or is no longer active.
     TokenInvalidOrExpired,
+    /// 401: a link that only the browser that asked for it may redeem, or a code without that browser.
+    DeviceCodeInvalid,
+    /// 403: one-time links are not mailed here.
+    OneTimeAccessDisabled,
+    /// 403: addresses are not verified by mail here.
+    EmailVerificationDisabled,
+    /// 409: the user has no address that mail could go to.
+    UserEmailNotSet,
+    /// 400: a proof of an address that does not exist, is over, or is of another address or user.
+    InvalidEmailVerificationToken,
     /// 404: somebody exists, set-up is over.
     SetupNotAvailable,
     /// 409: somebody exists, set-up is over.

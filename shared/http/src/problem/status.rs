@@ -15,6 +15,7 @@ impl Problem {
             | Self::DuplicateClaim { .. }
             | Self::InvalidImage
             | Self::InvalidApiKeyExpiration
+            | Self::InvalidEmailVerificationToken
             | Self::MissingSessionId
             | Self::InvalidWebauthnSession
             | Self::InvalidWebauthnResponse
@@ -23,6 +24,7 @@ impl Problem {
             Self::NotSignedIn
             | Self::ReauthenticationRequired
             | Self::TokenInvalidOrExpired
+            | Self::DeviceCodeInvalid
             | Self::WebauthnAuthenticationFailed => StatusCode::UNAUTHORIZED,
             Self::UserDisabled
             | Self::Forbidden
@@ -30,6 +32,8 @@ impl Problem {
             | Self::LdapUserUpdate
             | Self::LdapUserGroupUpdate
             | Self::ForeignOrigin
+            | Self::OneTimeAccessDisabled
+            | Self::EmailVerificationDisabled
             | Self::SetupTokenRequired => StatusCode::FORBIDDEN,
             Self::ApiEndpointNotFound
             | Self::UserNotFound
@@ -42,6 +46,7 @@ impl Problem {
             | Self::SetupAlreadyCompleted
             | Self::LastAdmin
             | Self::OwnAccount
+            | Self::UserEmailNotSet
             | Self::ApiKeyNotExpired
             | Self::TooManyApiKeys { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -90,6 +95,11 @@ impl Problem {
             Self::AlreadyInUse(_) => "already_in_use",
             Self::RateLimited { .. } => "rate_limited",
             Self::TokenInvalidOrExpired => "token_invalid_or_expired",
+            Self::DeviceCodeInvalid => "device_code_invalid",
+            Self::OneTimeAccessDisabled => "one_time_access_disabled",
+            Self::EmailVerificationDisabled => "email_verification_disabled",
+            Self::UserEmailNotSet => "user_email_not_set",
+            Self::InvalidEmailVerificationToken => "invalid_email_verification_token",
             Self::SetupNotAvailable => "setup_not_available",
             Self::SetupAlreadyCompleted => "setup_already_completed",
             Self::SetupTokenRequired => "setup_token_required",

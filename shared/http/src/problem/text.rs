@@ -48,6 +48,13 @@ impl Problem {
             }
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
+            Self::DeviceCodeInvalid => {
+                "One-time access code must be used on the device it was generated for"
+            }
+            Self::OneTimeAccessDisabled => "One-time access by email is switched off",
+            Self::EmailVerificationDisabled => "Email verification is switched off",
+            Self::UserEmailNotSet => "The user has no email address",
+            Self::InvalidEmailVerificationToken => "Email verification token is invalid",
             Self::SetupNotAvailable => "Not found",
             Self::SetupAlreadyCompleted => "Setup is already completed",
             Self::SetupTokenRequired => "The setup token is missing or wrong",

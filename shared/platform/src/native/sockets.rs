@@ -26,7 +26,8 @@ impl NativeSockets {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(authorities.into_iter().map(CertificateDer::from));
         let ring = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-        let builder = ClientConfig::builder_with_provider(ring).with_safe_default_protocol_versions();
+        let builder =
+            ClientConfig::builder_with_provider(ring).with_safe_default_protocol_versions();
         let config = builder.map(|it| it.with_root_certificates(roots).with_no_client_auth());
         Self { tls: config.ok().map(|config| TlsConnector::from(Arc::new(config))) }
     }
@@ -43,8 +44,11 @@ impl Sockets for NativeSockets {
         let opened = timeout(OPENING, TcpStream::connect((host, port))).await;
         let stream = opened.map_err(|_| SocketError::TimedOut)?.map_err(unreachable)?;
         let _ = stream.set_nodelay(true);
-        let mut socket =
-            NativeSocket { stream: Some(Box::new(stream)), tls: self.tls.clone(), host: host.to_owned() };
+        let mut socket = NativeSocket {
+            stream: Some(Box::new(stream)),
+            tls: self.tls.clone(),
+            host: host.to_owned(),
+        };
         if security == Security::Tls {
             socket.start_tls(10_000).await?;
         }
@@ -89,7 +93,8 @@ impl Socket for NativeSocket {
         let name = ServerName::try_from(self.host.clone());
         let name = name.map_err(|error| no_tls(Error::new(ErrorKind::InvalidInput, error)))?;
         let tls = self.tls.as_ref().ok_or(SocketError::NotSupported("TLS is not set up"))?;
-        let handshake = timeout(Duration::from_millis(timeout_ms.into()), tls.connect(name, stream));
+        let handshake =
+            timeout(Duration::from_millis(timeout_ms.into()), tls.connect(name, stream));
         let stream = handshake.await.map_err(|_| SocketError::TimedOut)?.map_err(no_tls)?;
         self.stream = Some(Box::new(stream));
         Ok(())

@@ -46,6 +46,10 @@ pub enum Event {
     OneTimeLinkCreated,
     /// An administrator revoked a one-time link.
     OneTimeLinkRevoked,
+    /// Somebody asked on the sign-in page for a one-time link by mail.
+    OneTimeLinkRequested,
+    /// A user proved that their address is theirs.
+    EmailVerified,
     /// A user's record was changed.
     UserUpdated,
     /// A user was deleted.
@@ -108,6 +112,8 @@ impl Event {
             Self::SessionRevoked => "SESSION_REVOKED",
             Self::OneTimeLinkCreated => "ONE_TIME_LINK_CREATED",
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
+            Self::OneTimeLinkRequested => "ONE_TIME_LINK_REQUESTED",
+            Self::EmailVerified => "EMAIL_VERIFIED",
             Self::UserUpdated => "USER_UPDATED",
             Self::UserDeleted => "USER_DELETED",
             Self::UsersImported => "USERS_IMPORTED",
