@@ -1,7 +1,7 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 17] = [
+const CRATES: [&str; 18] = [
     "domain",
     "http-api",
     "mail",
@@ -10,6 +10,7 @@ const CRATES: [&str; 17] = [
     "webauthn",
     "access",
     "administration",
+    "email",
     "groups",
     "links",
     "openapi",
@@ -22,9 +23,10 @@ const CRATES: [&str; 17] = [
 ];
 
 /// What the API's description is made of.
-const FUNCTIONS: [&str; 9] = [
+const FUNCTIONS: [&str; 10] = [
     "access",
     "administration",
+    "email",
     "groups",
     "links",
     "passkeys",

@@ -95,6 +95,18 @@ pub enum Problem {
     UserNotFound,
     /// 404: no such thing.
     NotFound(Resource),
+    /// 409: the user has no address that mail could go to.
+    UserEmailNotSet,
+    /// 409: what the mail speaks of is over.
+    EmailExpired,
+    /// 409: a mail could not be sent.
+    EmailNotSent {
+        /// How far it came: `settings`, `connect`, `tls`, `greeting`, `authentication`, `sender`,
+        /// `recipient` or `message`.
+        stage: &'static str,
+        /// The server's words, or ours.
+        reply: String,
+    },
     /// 409: another one has this.
     AlreadyInUse(Property),
     /// 429: too many requests.
@@ -110,8 +122,6 @@ pub enum Problem {
     OneTimeAccessDisabled,
     /// 403: addresses are not verified by mail here.
     EmailVerificationDisabled,
-    /// 409: the user has no address that mail could go to.
-    UserEmailNotSet,
     /// 400: a proof of an address that does not exist, is over, or is of another address or user.
     InvalidEmailVerificationToken,
     /// 404: somebody exists, set-up is over.
@@ -151,6 +161,8 @@ pub enum Resource {
     OneTimeLink,
     /// A user group.
     UserGroup,
+    /// A mail.
+    Email,
 }
 
 /// What a 409 speaks of.

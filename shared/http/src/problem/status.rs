@@ -47,6 +47,8 @@ impl Problem {
             | Self::LastAdmin
             | Self::OwnAccount
             | Self::UserEmailNotSet
+            | Self::EmailExpired
+            | Self::EmailNotSent { .. }
             | Self::ApiKeyNotExpired
             | Self::TooManyApiKeys { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -92,13 +94,15 @@ impl Problem {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserNotFound => "user_not_found",
             Self::NotFound(_) => "not_found",
+            Self::UserEmailNotSet => "user_email_not_set",
+            Self::EmailExpired => "email_expired",
+            Self::EmailNotSent { .. } => "email_not_sent",
             Self::AlreadyInUse(_) => "already_in_use",
             Self::RateLimited { .. } => "rate_limited",
             Self::TokenInvalidOrExpired => "token_invalid_or_expired",
             Self::DeviceCodeInvalid => "device_code_invalid",
             Self::OneTimeAccessDisabled => "one_time_access_disabled",
             Self::EmailVerificationDisabled => "email_verification_disabled",
-            Self::UserEmailNotSet => "user_email_not_set",
             Self::InvalidEmailVerificationToken => "invalid_email_verification_token",
             Self::SetupNotAvailable => "setup_not_available",
             Self::SetupAlreadyCompleted => "setup_already_completed",

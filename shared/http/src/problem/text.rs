@@ -46,6 +46,9 @@ impl Problem {
             Self::AlreadyInUse(property) => {
                 return format!("{} is already in use", property.name());
             }
+            Self::UserEmailNotSet => "The user has no email address",
+            Self::EmailExpired => "What this email is about is over",
+            Self::EmailNotSent { reply, .. } => return format!("The email was not sent: {reply}"),
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
             Self::DeviceCodeInvalid => {
@@ -53,7 +56,6 @@ impl Problem {
             }
             Self::OneTimeAccessDisabled => "One-time access by email is switched off",
             Self::EmailVerificationDisabled => "Email verification is switched off",
-            Self::UserEmailNotSet => "The user has no email address",
             Self::InvalidEmailVerificationToken => "Email verification token is invalid",
             Self::SetupNotAvailable => "Not found",
             Self::SetupAlreadyCompleted => "Setup is already completed",
@@ -100,6 +102,7 @@ impl Resource {
             Self::Session => "Session",
             Self::OneTimeLink => "One-time link",
             Self::UserGroup => "User group",
+            Self::Email => "Email",
         }
     }
 }

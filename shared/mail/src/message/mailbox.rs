@@ -1,4 +1,5 @@
 use domain::EmailAddress;
+use mail_builder::headers::address::Address;
 
 use super::text::header_text;
 
@@ -23,5 +24,10 @@ impl Mailbox {
     /// The address.
     pub const fn address(&self) -> &EmailAddress {
         &self.address
+    }
+
+    pub(super) fn header(&self) -> Address<'_> {
+        let name = Some(self.name.as_str()).filter(|name| !name.is_empty());
+        Address::new_address(name, self.address.as_str())
     }
 }

@@ -2,7 +2,7 @@
 //! clock: its driver asks [`Dialogue::next`] what to do, does it, and says what came of it.
 //!
 //! ```
-//! use mail::smtp::{Dialogue, Loss, Outcome, Step, Submission};
+//! use mail::smtp::{Dialogue, Loss, Outcome, Step};
 //!
 //! // A driver over anything that sends and receives.
 //! fn drive(dialogue: &mut Dialogue, socket: &mut dyn Socket) -> Vec<Outcome> {
@@ -44,11 +44,13 @@
 //! sent before the dot, in a step of its own, so that a connection lost while the text is on its way
 //! is known to have delivered nothing.
 
+mod awaited;
 mod capabilities;
 mod data;
 mod dialogue;
 mod opening;
 mod outcome;
+mod receiver;
 mod reply;
 mod step;
 mod submission;

@@ -1,7 +1,9 @@
+use std::fmt;
+
 use super::{Failure, Outcome};
 
 /// What the driver does next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Step {
     /// Send all of `bytes`, then ask again; call [`Dialogue::lost`](super::Dialogue::lost) where
     /// that fails or takes longer.
@@ -12,9 +14,10 @@ pub enum Step {
         timeout_ms: u32,
     },
     /// Wait for some bytes and hand them to [`Dialogue::received`](super::Dialogue::received), as
-    /// many or few as come.
+    /// many or few as come. A server that sends a byte a minute never runs out of time here: bound
+    /// the whole dialogue as well.
     Receive {
-        /// The longest to wait.
+        /// The longest to wait for the next bytes.
         timeout_ms: u32,
     },
     /// Do the TLS handshake on the open connection, then call
@@ -41,4 +44,20 @@ pub enum Loss {
     Closed,
     /// The time that the step allowed is over.
     TimedOut,
+}
+
+impl fmt::Debug for Step {
+    /// Without what is sent, which may be the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send { bytes, timeout_ms } => {
+                write!(f, "Send({} bytes within {timeout_ms} ms)", bytes.len())
+            }
+            Self::Receive { timeout_ms } => write!(f, "Receive(within {timeout_ms} ms)"),
+            Self::StartTls => f.write_str("StartTls"),
+            Self::Done(outcome) => write!(f, "Done({outcome:?})"),
+            Self::Idle => f.write_str("Idle"),
+            Self::Closed(failure) => write!(f, "Closed({failure:?})"),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use domain::{Timestamp, Ttl};
 
-use super::{Appearance, Rendered};
+use super::{Appearance, Rendered, en, html, text};
 
 /// One of the mails that Postern sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,21 @@ pub enum Mail {
 
 impl Mail {
     /// Writes the mail for a deployment that looks so.
-    pub fn render(&self, _appearance: &Appearance) -> Rendered {
-        Rendered { subject: String::new(), text: String::new(), html: String::new() }
+    pub fn render(&self, appearance: &Appearance) -> Rendered {
+        let app = &appearance.app_name;
+        let content = match self {
+            Self::OneTimeAccess(mail) => en::one_time_access(mail, app),
+            Self::OneTimeAccessByAdmin(mail) => en::one_time_access_by_admin(mail, app),
+            Self::EmailVerification(mail) => en::email_verification(mail, app),
+            Self::NewSignIn(mail) => en::new_sign_in(mail, app),
+            Self::ApiKeyExpiring(mail) => en::api_key_expiring(mail, app),
+            Self::Test(mail) => en::test(mail, app),
+        };
+        Rendered {
+            subject: content.subject.filled(),
+            text: text::text(&content, appearance),
+            html: html::html(&content, appearance),
+        }
     }
 }
 

@@ -6,7 +6,13 @@
 
 mod accent;
 mod appearance;
+mod block;
+mod en;
+mod html;
 mod mails;
+mod moment;
+mod text;
+mod value;
 
 pub use accent::Accent;
 pub use appearance::Appearance;

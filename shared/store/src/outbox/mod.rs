@@ -17,6 +17,7 @@ mod of_user;
 mod progress;
 mod queue;
 mod resend;
+mod test_mail;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,7 @@ pub use progress::{Begin, Ending, Postpone, Record};
 pub(crate) use queue::insert_mail;
 pub use queue::{NewMail, Queue};
 pub use resend::{Resend, Resent};
+pub use test_mail::{Addressee, OwnAddress, TestSent};
 
 /// After so long a mail that could not be sent is given up.
 pub const GIVE_UP_MS: i64 = 24 * 60 * 60_000;

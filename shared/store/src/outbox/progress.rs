@@ -9,7 +9,7 @@ use crate::sql::insert_audit_entry;
 use crate::{Batch, Outcomes, StoreError};
 
 /// Begins an attempt and renews the claim for it. `false`: the claim is over, somebody else has the
-/// mail or had it, and it must not be sent.
+/// mail or had it, or what it speaks of ended meanwhile; it must not be sent.
 pub struct Begin {
     /// The mail.
     pub mail: Uuid,
@@ -21,7 +21,8 @@ pub struct Begin {
 
 const BEGIN: &str = "UPDATE outbox SET handed_over_at = ?3, attempts = attempts + 1, \
       due_at = ?3 + ?4 \
-    WHERE id = ?1 AND claim = ?2 AND state = 'queued' RETURNING id";
+    WHERE id = ?1 AND claim = ?2 AND state = 'queued' AND coalesce(expires_at > ?3, 1) \
+    RETURNING id";
 
 impl Batch for Begin {
     type Output = bool;
@@ -137,14 +138,14 @@ pub struct Postpone {
     pub claim: Uuid,
     /// Each mail, and when it is due again.
     pub mails: Vec<(Uuid, Timestamp)>,
-    /// Why: a server's words, or ours.
-    pub reply: String,
-    /// Whether this was an attempt that no [`Begin`] counted.
-    pub counts: bool,
+    /// Why: a server's words, or ours; `None` leaves the last ones.
+    pub reply: Option<String>,
+    /// Attempts that no [`Begin`] counted.
+    pub counts: u32,
 }
 
 /// Past a day a mail is due at once: it is then given up.
-const POSTPONE: &str = "UPDATE outbox SET claim = NULL, handed_over_at = NULL, reply = ?2, \
+const POSTPONE: &str = "UPDATE outbox SET claim = NULL, handed_over_at = NULL, reply = coalesce(?2, reply), \
       attempts = attempts + ?4, due_at = min(e.value, created_at + ?5) \
     FROM json_each(?3) e \
     WHERE outbox.id = e.key AND claim = ?1 AND state = 'queued'";
@@ -158,7 +159,7 @@ impl Batch for Postpone {
             POSTPONE,
             [
                 self.claim.to_string().into(),
-                self.reply.as_str().into(),
+                self.reply.clone().into(),
                 due.collect::<Json>().to_string().into(),
                 self.counts.into(),
                 super::GIVE_UP_MS.into(),
