@@ -30,23 +30,23 @@ CREATE TABLE email_verifications (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A mail about a link that is over does not go out any more.
-CREATE INDEX outbox_by_link ON outbox (json_extract(data, '$.linkId')) WHERE state = 'queued';
+-- A mail about a link that is over does not go out any more, nor again.
+CREATE INDEX outbox_by_link ON outbox (json_extract(data, '$.linkId'));
 
 CREATE TRIGGER one_time_links_ended AFTER UPDATE OF revoked_at, redeemed_at ON one_time_links
 WHEN new.mailed = 1 AND coalesce(new.revoked_at, new.redeemed_at) IS NOT NULL BEGIN
   UPDATE outbox SET expires_at = min(expires_at, coalesce(new.revoked_at, new.redeemed_at))
-  WHERE state = 'queued' AND json_extract(data, '$.linkId') = new.id;
+  WHERE json_extract(data, '$.linkId') = new.id;
 END;
 
 CREATE TRIGGER email_verifications_replaced AFTER UPDATE OF id ON email_verifications BEGIN
-  UPDATE outbox SET expires_at = created_at
-  WHERE state = 'queued' AND json_extract(data, '$.linkId') = old.id;
+  UPDATE outbox SET expires_at = min(expires_at, created_at)
+  WHERE json_extract(data, '$.linkId') = old.id;
 END;
 
 CREATE TRIGGER email_verifications_ended AFTER DELETE ON email_verifications BEGIN
-  UPDATE outbox SET expires_at = created_at
-  WHERE state = 'queued' AND json_extract(data, '$.linkId') = old.id;
+  UPDATE outbox SET expires_at = min(expires_at, created_at)
+  WHERE json_extract(data, '$.linkId') = old.id;
 END;
 
 -- From where a user has signed in: SHA-256 of network address and browser.

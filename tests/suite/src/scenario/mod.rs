@@ -3,6 +3,7 @@
 mod access;
 mod administration;
 mod groups;
+mod links;
 mod passkeys;
 mod pictures;
 mod transfer;
@@ -18,6 +19,7 @@ pub fn every_route(deployment: &Deployment) {
     before_anybody_signs_in(deployment);
     users::every_route(deployment);
     groups::every_route(deployment);
+    links::every_route(deployment);
     access::every_route(deployment);
     administration::every_route(deployment);
     transfer::every_route(deployment);
