@@ -48,9 +48,9 @@ mod tests {
 
     #[test]
     fn what_mails_carry_is_pinned() {
-        assert_eq!(key().one_time_link(ID).to_text(), "LINK");
-        assert_eq!(key().link_code(ID).to_text(), "CODE");
-        assert_eq!(key().email_verification(ID).to_text(), "VERIFICATION");
+        assert_eq!(key().one_time_link(ID).to_text(), "VrGn61Wef97HKJUvOu95-lnq");
+        assert_eq!(key().link_code(ID).to_text(), "9G61-7Q7T");
+        assert_eq!(key().email_verification(ID).to_text(), "xRhb0LYEP9crIi3-4_5piy4c");
     }
 
     #[test]
