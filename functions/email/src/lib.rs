@@ -25,7 +25,7 @@ pub fn routes() -> Routes {
     let test = "/api/application-configuration/test-email";
     Routes::new()
         .post(test, Cost::new(2, 80), test_email::send)
-        .get("/api/users/{id}/emails", Cost::new(1, 60), emails::list)
+        .get("/api/users/{id}/emails", Cost::new(1, 320), emails::list)
         .post("/api/users/{id}/emails/{emailId}/resend", Cost::new(2, 40), emails::resend)
         .post("/api/scheduled/email", DISPATCH, schedule::by_key)
         .from_inside(INTERNAL, schedule::from_inside)

@@ -73,8 +73,8 @@ pub(crate) const FUNCTIONS: [Function; 11] = [
     Function {
         name: "email",
         secrets: &["SESSION_KEY", "DATA_KEY"],
-        workers_limit: 300 * KB,
-        spin_limit: 380 * KB,
+        workers_limit: 360 * KB,
+        spin_limit: 440 * KB,
     },
 ];
 

@@ -28,5 +28,5 @@ pub use client::{Client, Reply};
 pub use clock::MovableClock;
 pub use costs::{RouteCost, costs, crowd};
 pub use faulty::{Fault, FaultyDatabase};
-pub use native::{Ledger, NativeServer, SCHEDULE_KEY, SETUP_TOKEN, database, declared};
+pub use native::{Ledger, NativeServer, SCHEDULE_KEY, SETUP_TOKEN, database, declared, migrate};
 pub use people::{Deployment, Person, unique};

@@ -55,10 +55,15 @@ impl Ledger {
 /// A migrated database in memory.
 pub fn database() -> NativeDatabase {
     let database = NativeDatabase::in_memory().expect("SQLite opens");
+    migrate(&database);
+    database
+}
+
+/// Brings an empty database up to date.
+pub fn migrate(database: &NativeDatabase) {
     for migration in MIGRATIONS {
         database.migrate(migration).expect("the migration applies");
     }
-    database
 }
 
 fn functions() -> [Routes; 10] {

@@ -60,13 +60,12 @@ impl<'a> Records<'a> {
     /// Mails that share their words are put back by one statement.
     fn postpone(&mut self, mail: &ClaimedMail, due: Timestamp, reply: Option<String>, counts: u32) {
         let alike = |it: &&mut Postpone| it.reply == reply && it.counts == counts;
-        match self.postponed.iter_mut().find(alike) {
-            Some(postpone) => postpone.mails.push((mail.id, due)),
-            None => {
-                let mails = vec![(mail.id, due)];
-                self.postponed.push(Postpone { claim: self.claim, mails, reply, counts });
-            }
+        if let Some(postpone) = self.postponed.iter_mut().find(alike) {
+            postpone.mails.push((mail.id, due));
+            return;
         }
+        let mails = vec![(mail.id, due)];
+        self.postponed.push(Postpone { claim: self.claim, mails, reply, counts });
     }
 
     /// Of the dispatcher itself: it comes from nowhere.

@@ -105,8 +105,8 @@ impl<'a> Round<'a> {
     async fn begin(&self, done: &mut Records<'a>, mail: &ClaimedMail) -> Result<bool, Problem> {
         let begin = Begin { mail: mail.id, claim: self.claim, at: self.call.by_now() };
         let batch = (std::mem::replace(done, Records::of(self.call, self.claim)), begin);
-        let ((), begun) = insist(self.call, &batch).await?;
-        Ok(begun)
+        let ((), is_ours) = insist(self.call, &batch).await?;
+        Ok(is_ours)
     }
 
     async fn one(&self, sender: &mut Sender, mail: &ClaimedMail) -> Outcome {

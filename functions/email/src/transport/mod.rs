@@ -9,14 +9,11 @@ use mail::message::{Mailbox, Message};
 use mail::smtp::Envelope;
 use platform::Outward;
 use store::configuration::Configuration;
-use uuid::Uuid;
 
 use smtp::Smtp;
 
-/// A message on its way, with all that some transport needs of it.
+/// A message on its way.
 pub(crate) struct Outgoing {
-    /// The mail's identifier: a relay hands each over once.
-    pub(crate) id: Uuid,
     /// From whom to whom.
     pub(crate) envelope: Envelope,
     /// What it says.

@@ -109,9 +109,13 @@ impl Smtp {
                 Said::Failed(Failure { why: Why::TlsRefused | Why::Unreachable, .. }),
                 Some(error),
             ) => words(&self.with_advice(error)),
-            (Said::Delivered { reply } | Said::Deferred { reply, .. }, _)
-            | (Said::Refused { reply, .. }, _)
-            | (Said::Failed(Failure { why: Why::Answered(reply), .. }), _) => words(reply),
+            (
+                Said::Delivered { reply }
+                | Said::Deferred { reply, .. }
+                | Said::Refused { reply, .. }
+                | Said::Failed(Failure { why: Why::Answered(reply), .. }),
+                _,
+            ) => words(reply),
             (Said::Failed(failure), _) => words(&failure.why),
             (Said::Unknown { .. }, _) => words(&said),
         };
@@ -142,6 +146,7 @@ impl Transport for Smtp {
         if let Some(line) = &mut kept
             && line.until_idle(call, until).await.is_err()
         {
+            line.socket.close().await;
             kept = None;
         }
         let (mut line, was_kept) = match kept {

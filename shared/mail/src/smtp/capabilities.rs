@@ -1,11 +1,12 @@
-/// What a server offers, as its reply to EHLO says (RFC 5321 §4.1.1.1).
+/// What a server offers, as its reply to EHLO says (RFC 5321 §4.1.1.1). 8BITMIME (RFC 6152) is not
+/// here: our texts are 7-bit for every server, and whoever offers SMTPUTF8 offers it too.
+#[expect(clippy::struct_excessive_bools, reason = "each is an extension, offered or not")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Capabilities {
     pub(super) start_tls: bool,
     pub(super) auth_plain: bool,
     pub(super) auth_login: bool,
     pub(super) pipelining: bool,
-    pub(super) eight_bit_mime: bool,
     pub(super) smtp_utf8: bool,
     /// The server understands the SIZE parameter.
     pub(super) size: bool,
@@ -23,7 +24,6 @@ impl Capabilities {
             match keyword.as_str() {
                 "STARTTLS" => offers.start_tls = true,
                 "PIPELINING" => offers.pipelining = true,
-                "8BITMIME" => offers.eight_bit_mime = true,
                 "SMTPUTF8" => offers.smtp_utf8 = true,
                 // Some servers also write `AUTH=LOGIN`, for clients older than RFC 4954.
                 "AUTH" => words.for_each(|mechanism| offers.add_mechanism(mechanism)),
@@ -59,7 +59,6 @@ mod tests {
             auth_plain: true,
             auth_login: true,
             pipelining: true,
-            eight_bit_mime: true,
             smtp_utf8: true,
             size: true,
             size_limit: Some(52_428_800),

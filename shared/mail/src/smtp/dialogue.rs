@@ -163,8 +163,9 @@ impl Dialogue {
             self.state = State::Over(None);
             return;
         }
+        let stage = self.stage();
         if reply.code() == 421 {
-            return self.end(Failure { stage: self.stage(), why: Why::Answered(reply) });
+            return self.end(Failure { stage, why: Why::Answered(reply) });
         }
         match self.awaited.pop_front().filter(|_| asked) {
             Some(awaited) if awaited.is_of_the_opening() => {
@@ -172,7 +173,7 @@ impl Dialogue {
             }
             Some(awaited) => self.transaction(awaited, reply),
             // An answer to nothing: whose answers are we reading?
-            None => self.end(Failure { stage: self.stage(), why: Why::NotSmtp }),
+            None => self.end(Failure { stage, why: Why::NotSmtp }),
         }
     }
 

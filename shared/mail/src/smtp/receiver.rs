@@ -81,7 +81,7 @@ mod tests {
         assert!(read(b"\x16\x03\x01").is_err());
         assert!(read(b"199 too low\r\n").is_err());
         assert!(read(b"600 too high\r\n").is_err());
-        assert!(read(&[b"250 ".as_slice(), &[b'x'; 20_000]].concat()).is_err());
+        assert!(read(&[b"250 ".as_slice(), &b"x".repeat(20_000)].concat()).is_err());
         for endless in [b"250-\r\n".as_slice(), b"250-a\r\n", b"250\r", b"2500"] {
             assert!(read(&endless.repeat(20_000)).is_err(), "{endless:?}");
         }

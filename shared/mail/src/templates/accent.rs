@@ -44,9 +44,13 @@ impl Accent {
     }
 }
 
-/// A little nearer to `end`, so that every channel gets there in the end.
+/// A little nearer to `end`. On the way up, partly in proportion, which keeps the colour's own hue.
 fn step(channel: u8, end: u8) -> u8 {
-    if end == 0 { channel - channel.div_ceil(16) } else { channel + (end - channel).div_ceil(16) }
+    if end == 0 {
+        channel - channel.div_ceil(16)
+    } else {
+        (channel + (end - channel).div_ceil(24)).saturating_add(channel / 12)
+    }
 }
 
 /// The relative luminance of WCAG 2, with 2 for its exponent.

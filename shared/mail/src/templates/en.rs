@@ -36,7 +36,7 @@ pub(super) const NO_MOMENT: &str = "an unknown time";
 pub(super) const ADDRESS_INSTEAD: &str = "If the button does not work, open this address:";
 
 pub(super) fn footer(app: &str) -> Phrase {
-    Phrase::new("{} sent this mail by itself. Nobody reads the answers to it.", [app])
+    Phrase::new("{} sent this mail automatically. Nobody reads replies to it.", [app])
 }
 
 fn hello(name: &str) -> Block {
@@ -52,7 +52,7 @@ pub(super) fn one_time_access(mail: &OneTimeAccess, app: &str) -> Content {
     let mut blocks = vec![
         hello(&mail.name),
         Say(Phrase::new(
-            "you asked to sign in to {} without your passkey. This link lets you in:",
+            "You asked to sign in to {} without your passkey. This link lets you in:",
             [app],
         )),
         Button { label: "Sign in", link: mail.link.clone() },
@@ -64,14 +64,11 @@ pub(super) fn one_time_access(mail: &OneTimeAccess, app: &str) -> Content {
             [],
         )));
         blocks.push(Code(code.clone()));
-        blocks.push(Say(Phrase::new(
-            "Either works once, within {} of your asking: until {}.",
-            [&lives, &until],
-        )));
+        blocks
+            .push(Say(Phrase::new("Link and code work once, for {}: until {}.", [&lives, &until])));
     } else {
         blocks.push(Say(Phrase::new(
-            "Open it in the browser in which you asked for it. It works once, within {} of your \
-             asking: until {}.",
+            "Open it in the browser in which you asked for it. It works once, for {}: until {}.",
             [&lives, &until],
         )));
     }
@@ -87,7 +84,7 @@ pub(super) fn one_time_access(mail: &OneTimeAccess, app: &str) -> Content {
     )));
     Content {
         subject: Phrase::new("Your one-time link for {}", [app]),
-        preview: Phrase::new("It works once, within {}.", [&lives]),
+        preview: Phrase::new("It works once, until {}.", [&until]),
         blocks,
     }
 }
@@ -97,7 +94,7 @@ pub(super) fn one_time_access_by_admin(mail: &OneTimeAccessByAdmin, app: &str) -
     let until = moment(mail.asked_at.plus_ms(mail.lives.as_ms()));
     Content {
         subject: Phrase::new("A one-time link for {}", [app]),
-        preview: Phrase::new("It signs you in once, within {}.", [&lives]),
+        preview: Phrase::new("It signs you in once, until {}.", [&until]),
         blocks: vec![
             hello(&mail.name),
             Say(Phrase::new(
@@ -106,8 +103,8 @@ pub(super) fn one_time_access_by_admin(mail: &OneTimeAccessByAdmin, app: &str) -
             )),
             Button { label: "Sign in", link: mail.link.clone() },
             Say(Phrase::new(
-                "It works once, within {} of its making: until {}. When you are in, add a passkey: \
-                 next time you will need no link.",
+                "It works once, for {}: until {}. When you are in, add a passkey: next time you will \
+                 need no link.",
                 [&lives, &until],
             )),
             Facts(vec![("Sent by", mail.admin.clone()), ("Made", moment(mail.asked_at))]),
@@ -125,11 +122,11 @@ pub(super) fn email_verification(mail: &EmailVerification, app: &str) -> Content
     let until = moment(mail.asked_at.plus_ms(mail.lives.as_ms()));
     Content {
         subject: Phrase::new("Confirm your email address for {}", [app]),
-        preview: Phrase::new("The link works for {}.", [&lives]),
+        preview: Phrase::new("The link works until {}.", [&until]),
         blocks: vec![
             hello(&mail.name),
             Say(Phrase::new(
-                "is {} your address? Confirm it for your account at {}:",
+                "Is {} your address? Confirm it for your account at {}:",
                 [&mail.email, app],
             )),
             Button { label: "Confirm address", link: mail.link.clone() },
@@ -153,7 +150,7 @@ pub(super) fn new_sign_in(mail: &NewSignIn, app: &str) -> Content {
         blocks: vec![
             hello(&mail.name),
             Say(Phrase::new(
-                "somebody has signed in to your account at {} with a browser that had not been \
+                "Somebody has signed in to your account at {} with a browser that had not been \
                  used before:",
                 [app],
             )),
@@ -180,7 +177,7 @@ pub(super) fn api_key_expiring(mail: &ApiKeyExpiring, app: &str) -> Content {
         blocks: vec![
             hello(&mail.name),
             Say(Phrase::new(
-                "your API key {} at {} ends soon. Programs that use it are then turned away. Make a \
+                "Your API key {} at {} ends soon. Programs that use it are then turned away. Make a \
                  new one in time, and give it to them:",
                 [&mail.key, app],
             )),
@@ -198,7 +195,7 @@ pub(super) fn test(mail: &Test, app: &str) -> Content {
         blocks: vec![
             hello(&mail.name),
             Say(Phrase::new(
-                "mail works: {} has sent you this one, because you asked for it in the \
+                "Mail works: {} has sent you this one, because you asked for it in the \
                  application configuration.",
                 [app],
             )),
