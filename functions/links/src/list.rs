@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use domain::Timestamp;
-use http_api::{Caller, ListParameters, Listing, Problem, Reply, parse_id};
+use http_api::{AuthorDto, Caller, ListParameters, Listing, Problem, Reply, parse_id};
 use serde::Serialize;
 use store::one_time_links::{Link, LinkState, List};
 use utoipa::ToSchema;
@@ -26,12 +26,6 @@ struct LinkDto {
     device_bound: bool,
     #[schema(schema_with = states)]
     state: LinkState,
-}
-
-#[derive(Serialize, ToSchema)]
-struct AuthorDto {
-    id: Uuid,
-    username: String,
 }
 
 fn states() -> Object {

@@ -1,13 +1,16 @@
 use domain::{Profile, ProfileInput};
-use http_api::{Call, Fault, Json, Problem, Reply, SettingError, UserDto, started_session};
+use http_api::{Call, Fault, Json, Problem, Reply, SettingError, UserDto};
 use serde::Deserialize;
 use store::configuration::Read;
 use store::limits::Admission;
 use store::sessions::Amr;
-use store::setup::{Complete, Completed, Pending};
-use store::users::NewUser;
+use store::setup::Pending;
+use store::sign_up::Way;
+use store::users::{Access, NewUser};
 use subtle::ConstantTimeEq;
 use utoipa::ToSchema;
+
+use crate::account::{Applicant, Entrance, make};
 
 /// What the first administrator is made of, and the deployment's set-up token.
 #[derive(Default, Deserialize, ToSchema)]
@@ -59,23 +62,22 @@ pub(crate) async fn pending(call: Call) -> Result<Reply, Problem> {
     )
 )]
 pub(crate) async fn complete(call: Call, Json(body): Json<SetupBody>) -> Result<Reply, Problem> {
-    let gate = crate::SETUP.gate(&call)?;
     if !token_matches(&call, &body.setup_token)? {
         // A guess counts like an attempt.
-        return match call.run(gate).await? {
+        return match call.run(crate::SETUP.gate(&call)?).await? {
             Admission::Admitted => Err(Problem::SetupTokenRequired),
             refused @ Admission::Refused { .. } => Err(refused.into()),
         };
     }
     let require_email = call.run(Read).await?.require_user_email();
-    let (session, secret) = call.new_session(Amr::Otp)?;
-    let user = administrator(&call, &body, require_email)?;
-    let entry = call.entry()?.with("method", "setup");
-    match call.run(Complete { gate, user, session, entry }).await? {
-        Completed::Done(session) => started_session(&call, *session, Amr::Otp, &secret),
-        Completed::AlreadyDone => Err(Problem::SetupAlreadyCompleted),
-        Completed::Refused(admission) => Err(admission.into()),
-    }
+    let applicant = administrator(&call, &body, require_email);
+    let entrance = Entrance {
+        way: Way::Setup,
+        limits: crate::SETUP,
+        amr: Amr::Otp,
+        shut: Problem::SetupAlreadyCompleted,
+    };
+    make(&call, entrance, applicant).await
 }
 
 /// Whether the presented set-up token is the deployment's, in constant time. A deployment that sets
@@ -87,7 +89,7 @@ fn token_matches(call: &Call, presented: &str) -> Result<bool, Problem> {
     Ok(expected.is_empty() || bool::from(expected.as_bytes().ct_eq(presented.as_bytes())))
 }
 
-fn administrator(call: &Call, body: &SetupBody, require_email: bool) -> Result<NewUser, Problem> {
+fn administrator(call: &Call, body: &SetupBody, require_email: bool) -> Result<Applicant, Problem> {
     let input = ProfileInput {
         username: body.username.as_deref(),
         email: body.email.as_deref(),
@@ -95,12 +97,13 @@ fn administrator(call: &Call, body: &SetupBody, require_email: bool) -> Result<N
         last_name: &body.last_name,
         display_name: "",
     };
-    Ok(NewUser {
+    let user = NewUser {
         id: call.new_id()?,
         profile: Profile::parse(input, require_email)?,
         email_verified: false,
         is_admin: true,
-        disabled: false,
+        access: Access::Enabled,
         locale: None,
-    })
+    };
+    Ok(Applicant { user, default_groups: Vec::new(), claims: Vec::new() })
 }

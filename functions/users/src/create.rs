@@ -1,7 +1,7 @@
 use domain::Locale;
-use http_api::{Call, Caller, Json, Problem, Property, Reply, UserDto};
+use http_api::{Call, Caller, Json, Problem, Reply, UserDto};
 use store::configuration::{Configuration, Read};
-use store::users::{Conflict, Create, Created, NewUser};
+use store::users::{Access, Create, Created, NewUser};
 use uuid::Uuid;
 
 use crate::body::UserBody;
@@ -41,7 +41,7 @@ pub(crate) async fn create(caller: Caller, Json(body): Json<UserBody>) -> Result
     };
     match call.run(batch).await? {
         Created::Done(user) => Reply::created(&UserDto::from(*user)),
-        Created::Taken(conflict) => Err(Problem::AlreadyInUse(property(conflict))),
+        Created::Taken(conflict) => Err(conflict.into()),
         Created::UnknownGroups(ids) => {
             Err(Problem::UnknownGroups(ids.iter().map(Uuid::to_string).collect()))
         }
@@ -59,15 +59,7 @@ fn new_user(
         profile,
         email_verified: body.email_verified.unwrap_or(false),
         is_admin: body.is_admin.unwrap_or(false),
-        disabled: body.disabled.unwrap_or(false),
+        access: if body.disabled.unwrap_or(false) { Access::Disabled } else { Access::Enabled },
         locale: locale.as_ref().map(Locale::as_str).map(str::to_owned),
     })
-}
-
-pub(crate) fn property(conflict: Conflict) -> Property {
-    match conflict {
-        Conflict::Email => Property::Email,
-        Conflict::Username => Property::Username,
-        Conflict::Id => Property::Id,
-    }
 }

@@ -18,6 +18,9 @@ struct UserFilters {
     /// Disabled users.
     #[param(rename = "filters[disabled]")]
     disabled: Option<bool>,
+    /// Users who signed up and wait for approval.
+    #[param(rename = "filters[awaitingApproval]")]
+    awaiting_approval: Option<bool>,
     /// Users that came from the directory.
     #[param(rename = "filters[isLdap]")]
     is_ldap: Option<bool>,
@@ -86,6 +89,7 @@ fn filter(parameters: &ListParameters) -> Filter {
         group: group.map(|text| parse_id(text).unwrap_or_default()),
         is_admin: parameters.flag("isAdmin"),
         disabled: parameters.flag("disabled"),
+        awaiting_approval: parameters.flag("awaitingApproval"),
         is_ldap: parameters.flag("isLdap"),
         email_verified: parameters.flag("emailVerified"),
         has_passkey: parameters.flag("hasPasskey"),

@@ -5,7 +5,6 @@ use store::configuration::{Configuration, Read};
 use store::users::{ById, ByPresenter, Change, Update, Updated, UserRecord};
 
 use crate::body::{UserBody, refusal};
-use crate::create::property;
 
 /// Whose wish it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +86,7 @@ async fn update(
             let ignored_fields = ignored(&user, body, &profile);
             Reply::ok(&UserDto::from(*user).ignoring(ignored_fields))
         }
-        Updated::Taken(conflict) => Err(Problem::AlreadyInUse(property(conflict))),
+        Updated::Taken(conflict) => Err(conflict.into()),
         Updated::Refused(guard) => Err(refusal(guard)),
         Updated::Unknown => Err(Problem::UserNotFound),
     }

@@ -40,6 +40,7 @@ fn what(owner: &str) -> &'static str {
         "webauthn-credentials" | "credentials" => "The passkey's identifier.",
         "one-time-access-tokens" => "The link's identifier.",
         "one-time-access-token" => "The link's token.",
+        "token" => "The sign-up token.",
         "signup-tokens" => "The sign-up token's identifier.",
         _ => "",
     }

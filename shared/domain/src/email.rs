@@ -38,6 +38,13 @@ impl EmailAddress {
     pub fn key(&self) -> String {
         nfc(&self.0.to_lowercase())
     }
+
+    /// Whether the address is at one of `domains` itself, ignoring case; a subdomain is another one.
+    pub fn is_at_one_of(&self, domains: &[String]) -> bool {
+        let key = self.key();
+        let domain = key.rsplit_once('@').map(|(_, domain)| domain);
+        domains.iter().any(|allowed| domain == Some(nfc(&allowed.to_lowercase()).as_str()))
+    }
 }
 
 /// RFC 5321 §4.1.2 dot-string, with UTF-8 as in RFC 6531; quoted strings are not taken.
@@ -50,7 +57,8 @@ fn is_atom_text(c: char) -> bool {
     c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
 }
 
-fn is_domain(domain: &str) -> bool {
+/// Whether an address can be at `domain`.
+pub(crate) fn is_domain(domain: &str) -> bool {
     let label_ok = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
@@ -90,6 +98,26 @@ mod tests {
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_address_is_at_its_domain_and_at_no_other() {
+        let domains = ["example.com".to_owned(), "m\u{fc}ller.example".to_owned()];
+        let is_at = |text| EmailAddress::parse(text).unwrap().is_at_one_of(&domains);
+        for text in ["a@example.com", "A@EXAMPLE.COM", "a@M\u{dc}LLER.example"] {
+            assert!(is_at(text), "{text}");
+        }
+        for text in [
+            "a@sub.example.com",
+            "a@notexample.com",
+            "a@example.com.evil.example",
+            "example.com@evil.example",
+            "a@ex\u{e4}mple.com",
+            "a@example.co",
+        ] {
+            assert!(!is_at(text), "{text}");
+        }
+        assert!(!EmailAddress::parse("a@example.com").unwrap().is_at_one_of(&[]));
     }
 
     #[test]

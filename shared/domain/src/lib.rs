@@ -21,6 +21,7 @@ mod setting;
 mod timestamp;
 mod ttl;
 mod typed_code;
+mod usage_limit;
 mod username;
 mod violation;
 
@@ -39,5 +40,6 @@ pub use setting::{Audience, SETTINGS, Setting, SettingRule};
 pub use timestamp::Timestamp;
 pub use ttl::{Ttl, TtlInput};
 pub use typed_code::TypedCode;
+pub use usage_limit::UsageLimit;
 pub use username::Username;
 pub use violation::{FieldViolation, Violation, Violations};

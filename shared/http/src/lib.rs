@@ -42,7 +42,7 @@ pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};
 pub use seal::DataKey;
 pub use secret::Secret;
-pub use wire::{ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
+pub use wire::{AuthorDto, ClaimDto, CredentialDto, GroupDto, TtlDto, UserDto, UserGroupDto};
 
 /// An identifier in a path. Text that is none belongs to nothing, so it is answered like an unknown
 /// one.

@@ -32,6 +32,9 @@ pub struct ListParameters {
     /// As which kind of file, where the route offers several.
     #[param(ignore)]
     pub format: Option<String>,
+    /// Whether what has expired is listed, too, where the list leaves it out.
+    #[param(ignore)]
+    pub include_expired: bool,
     #[param(ignore)]
     filters: Vec<(String, String)>,
 }
@@ -46,6 +49,7 @@ impl ListParameters {
             search: String::new(),
             cursor: None,
             format: None,
+            include_expired: false,
             filters: Vec::new(),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -57,6 +61,7 @@ impl ListParameters {
                 "search" => parameters.search = search_term(&value),
                 "pagination[cursor]" => parameters.cursor = Some(value.into_owned()),
                 "format" => parameters.format = Some(value.into_owned()),
+                "includeExpired" => parameters.include_expired = value == "true",
                 _ => parameters.filters.extend(filter(&name, &value)),
             }
         }

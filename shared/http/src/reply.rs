@@ -48,6 +48,12 @@ impl Reply {
         Self { status: StatusCode::OK, body: Some(body), headers }
     }
 
+    /// The same reply as 201.
+    #[must_use]
+    pub fn as_created(self) -> Self {
+        Self { status: StatusCode::CREATED, ..self }
+    }
+
     /// The same reply with one more header. A value that cannot stand in one is left out.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: &str) -> Self {

@@ -16,6 +16,7 @@ struct SessionClaims {
     kind: String,
     #[serde(rename = "isAdmin", skip_serializing_if = "std::ops::Not::not", default)]
     is_admin: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     amr: Vec<String>,
 }
 
@@ -33,7 +34,7 @@ pub(crate) fn sign(
     let claims = SessionClaims {
         kind: KIND.to_owned(),
         is_admin: session.user.is_admin,
-        amr: vec![amr.to_owned()],
+        amr: Some(amr.to_owned()).filter(|amr| !amr.is_empty()).into_iter().collect(),
     };
     let mut claims = Claims::with_custom_claims(claims, Duration::from_secs(0))
         .with_issuer(&deployment.app_url)

@@ -19,6 +19,7 @@
 mod batch;
 mod error;
 mod flag;
+mod hex;
 mod sql;
 
 pub mod api_keys;
@@ -35,6 +36,8 @@ pub mod passkeys;
 pub mod pictures;
 pub mod sessions;
 pub mod setup;
+pub mod sign_up;
+pub mod signup_tokens;
 pub mod user_groups;
 pub mod users;
 

@@ -1,27 +1,40 @@
 //! Fragments that several statements share. Parameters are numbered by each statement.
 
+/// A group as JSON, as seen from a user or a sign-up token; needs `user_groups g` in scope. Decoded by
+/// [`crate::users::GroupRecord`].
+macro_rules! brief_group_json {
+    () => {
+        "json_object(\
+           'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
+           'ldap_id', g.ldap_id, 'created_at', g.created_at, \
+           'custom_claims', json((\
+             SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
+             FROM user_group_claims k WHERE k.group_id = g.id)))"
+    };
+}
+
 /// A user as JSON; needs `users u` in scope. Decoded by [`crate::users::UserRecord`].
 macro_rules! user_json {
     () => {
-        "json_object(\
+        concat!(
+            "json_object(\
            'id', u.id, 'username', u.username, 'email', u.email, \
            'email_verified', u.email_verified, 'first_name', u.first_name, \
            'last_name', u.last_name, 'display_name', u.display_name, 'is_admin', u.is_admin, \
-           'disabled', u.disabled, 'locale', u.locale, 'ldap_id', u.ldap_id, \
+           'disabled', u.disabled, 'awaiting_approval', u.awaiting_approval, \
+           'locale', u.locale, 'ldap_id', u.ldap_id, \
            'created_at', u.created_at, 'last_sign_in_at', u.last_sign_in_at, \
            'passkey_count', u.passkey_count, 'picture_hash', u.picture_hash, \
            'custom_claims', json((\
              SELECT json_group_array(json_object('key', c.key, 'value', c.value)) \
              FROM user_claims c WHERE c.user_id = u.id)), \
            'user_groups', json((\
-             SELECT json_group_array(json_object(\
-               'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
-               'ldap_id', g.ldap_id, 'created_at', g.created_at, \
-               'custom_claims', json((\
-                 SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
-                 FROM user_group_claims k WHERE k.group_id = g.id)))) \
+             SELECT json_group_array(",
+            crate::sql::brief_group_json!(),
+            ") \
              FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
              WHERE m.user_id = u.id)))"
+        )
     };
 }
 
@@ -49,6 +62,13 @@ macro_rules! admitted {
             $request,
             ")"
         )
+    };
+}
+
+/// True while somebody may sign up with the token; needs `signup_tokens t` in scope.
+macro_rules! token_is_active {
+    ($at:literal) => {
+        concat!("t.expires_at > ", $at, " AND t.usage_count < t.usage_limit")
     };
 }
 
@@ -118,6 +138,6 @@ macro_rules! active_link {
 }
 
 pub(crate) use {
-    active_link, admitted, insert_audit_entry, insert_session, presenter, session_duration_ms,
-    switched_on, user_json,
+    active_link, admitted, brief_group_json, insert_audit_entry, insert_session, presenter,
+    session_duration_ms, switched_on, token_is_active, user_json,
 };

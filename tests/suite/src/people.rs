@@ -117,6 +117,21 @@ impl Deployment {
         self.admin.client.post(&format!("/api/users/{id}/one-time-access-token"), body)
     }
 
+    /// Makes a sign-up token for so many people and gives it as administrators see it.
+    pub fn new_signup_token(&self, usage_limit: u32) -> Value {
+        let body = json!({ "usageLimit": usage_limit, "largeUsageLimit": true });
+        self.admin.client.post("/api/signup-tokens", &body).expect(201).json
+    }
+
+    /// What somebody writes to sign up who has no account yet.
+    pub fn application(token: &Value) -> Value {
+        let number = unique();
+        json!({
+            "username": format!("nia{number}"), "email": format!("nia{number}@example.com"),
+            "firstName": "Nia", "lastName": format!("New{number}"), "token": token,
+        })
+    }
+
     /// A new user who came in by a link; without a passkey yet.
     pub fn newcomer(&self) -> Person {
         let token = self.new_link(&self.new_user());

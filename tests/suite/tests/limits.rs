@@ -117,3 +117,49 @@ fn asking_for_links_by_mail_is_limited_a_network_and_an_address_known_or_not() {
         assert_eq!(asked(same), 3, "for {email}");
     }
 }
+
+#[test]
+fn a_bot_that_signs_up_a_thousand_times_gets_ten_accounts_and_no_half_one() {
+    let deployment = deployment();
+    let token = deployment.new_signup_token(1000);
+    let bot = deployment.client();
+    let posts: Vec<_> = (0..10)
+        .map(|_| (bot.clone(), token["token"].clone()))
+        .map(|(bot, token)| {
+            std::thread::spawn(move || {
+                let post = |_| bot.post("/api/signup", &Deployment::application(&token));
+                (0..100).map(post).collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    let replies: Vec<_> =
+        posts.into_iter().flat_map(|post| post.join().expect("no panic")).collect();
+    let made = replies.iter().filter(|reply| reply.status == 201).count();
+    assert!((10..=12).contains(&made), "ten at once, then two a minute: {made}");
+    for reply in replies.iter().filter(|reply| reply.status != 201) {
+        assert_eq!((reply.status, reply.code()), (429, "rate_limited"));
+        assert!(reply.header("retry-after").parse::<u32>().expect("whole seconds") >= 1);
+    }
+    let path = format!("/api/signup-tokens/{}/uses", token["id"].as_str().expect("an id"));
+    let uses = deployment.admin.client.get(&path).expect(200).json;
+    assert_eq!(uses["pagination"]["totalItems"], made);
+    let neighbour = deployment.client();
+    let body = Deployment::application(&token["token"]);
+    let _ = neighbour.post("/api/signup", &body).expect(201);
+}
+
+#[test]
+fn a_limited_sign_up_says_nothing_about_its_token_or_names() {
+    let deployment = deployment();
+    let token = deployment.new_signup_token(1);
+    let client = deployment.client();
+    for _ in 0..10 {
+        let unknown = Deployment::application(&serde_json::json!("AAAAAAAAAAAAAAAAAAAAAAAA"));
+        let _ = client.post("/api/signup", &unknown).expect(401);
+    }
+    let mut body = Deployment::application(&token["token"]);
+    let _ = client.post("/api/signup", &body).expect(429);
+    body["username"] = deployment.admin.user["username"].clone();
+    let _ = client.post("/api/signup", &body).expect(429);
+    let _ = client.post("/api/signup", &serde_json::json!({})).expect(429);
+}

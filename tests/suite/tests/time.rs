@@ -5,6 +5,8 @@
 
 #[path = "time/access.rs"]
 mod access;
+#[path = "time/signup.rs"]
+mod signup;
 
 use std::sync::Arc;
 

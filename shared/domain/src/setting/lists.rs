@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::Violation;
 use crate::claim::is_reserved_claim;
+use crate::email::is_domain;
 use crate::violation::check_length;
 
 /// Most characters of a setting that holds a list.
@@ -30,6 +31,16 @@ pub(super) fn texts(text: &str) -> Result<String, Violation> {
         return Err(Violation::InvalidFormat { rule });
     }
     write(&texts)
+}
+
+/// A JSON array of domain names, kept in lower case.
+pub(super) fn domains(text: &str) -> Result<String, Violation> {
+    let rule = "must be a JSON array of domain names such as example.com";
+    let domains: Vec<String> = read(text, rule)?;
+    if !domains.iter().all(|domain| is_domain(domain)) {
+        return Err(Violation::InvalidFormat { rule });
+    }
+    write(&domains.iter().map(|domain| domain.to_lowercase()).collect::<Vec<_>>())
 }
 
 /// A JSON array of custom claims, each key once and none of the standard claims'.

@@ -33,6 +33,8 @@ pub enum SettingRule {
     UuidList,
     /// A JSON array of strings.
     TextList,
+    /// A JSON array of domain names, as e-mail addresses have them.
+    DomainList,
     /// A JSON array of custom claims.
     Claims,
 }
@@ -50,6 +52,7 @@ impl SettingRule {
         match self {
             Self::UuidList => return lists::uuids(text),
             Self::TextList => return lists::texts(text),
+            Self::DomainList => return lists::domains(text),
             Self::Claims => return lists::claims(text),
             Self::Number { min, max } => return number(text, min, max),
             Self::Text { max } => check_line(text, max)?,
@@ -238,6 +241,27 @@ mod tests {
                 "rгb(1)",
                 " ",
                 &"a".repeat(51),
+            ],
+        );
+    }
+
+    #[test]
+    fn domains_are_kept_in_lower_case_and_without_an_at_sign() {
+        let kept = parse("signupAllowedEmailDomains", r#"["Example.COM", "m\u00fcller.example"]"#);
+        assert_eq!(kept.as_deref(), Some("[\"example.com\",\"m\u{fc}ller.example\"]"));
+        refuses(
+            "signupAllowedEmailDomains",
+            &[
+                "example.com",
+                r#"["@example.com"]"#,
+                r#"["*.example.com"]"#,
+                r#"["example"]"#,
+                r#"[" example.com"]"#,
+                r#"["a@example.com"]"#,
+                r#"["example.com."]"#,
+                r#"[""]"#,
+                "[1]",
+                "{}",
             ],
         );
     }

@@ -1,7 +1,7 @@
 use super::Audience::{Administrators, Everybody, Nobody};
 use super::SettingRule::{
-    AccentColor, Choice, Claims, EmailAddress, Flag, HomePage, LdapUrl, Number, Text, TextList,
-    UuidList,
+    AccentColor, Choice, Claims, DomainList, EmailAddress, Flag, HomePage, LdapUrl, Number, Text,
+    TextList, UuidList,
 };
 use super::{Audience, Setting, SettingRule};
 
@@ -34,6 +34,8 @@ pub const SETTINGS: &[Setting] = &[
     row("allowUserSignups", "disabled", SIGNUPS, Everybody),
     row("signupDefaultUserGroupIDs", "[]", UuidList, Administrators),
     row("signupDefaultCustomClaims", "[]", Claims, Administrators),
+    row("signupAllowedEmailDomains", "[]", DomainList, Everybody),
+    row("signupRequiresApproval", "false", Flag, Everybody),
     row("accentColor", "default", AccentColor, Everybody),
     row("requireUserEmail", "true", Flag, Everybody),
     row("smtpHost", "", LINE, Administrators),

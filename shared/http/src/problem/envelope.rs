@@ -5,7 +5,7 @@ use domain::FieldViolation;
 use serde_json::{Map, Value, json};
 
 use super::Problem;
-use super::text::sentence;
+use super::text::{domain_sentence, sentence};
 
 impl Problem {
     /// The envelope's `details`, where there are any.
@@ -13,6 +13,14 @@ impl Problem {
         match self {
             Self::ValidationFailed(fields) => {
                 let fields: Vec<Value> = fields.iter().map(field_details).collect();
+                Some(json!({ "fields": fields }))
+            }
+            Self::EmailDomainNotAllowed { others, allowed } => {
+                let domain = json!({
+                    "field": "email", "code": "invalid_format", "message": domain_sentence(allowed),
+                });
+                let fields: Vec<Value> =
+                    others.iter().map(field_details).chain(Some(domain)).collect();
                 Some(json!({ "fields": fields }))
             }
             Self::UnknownGroups(ids) => Some(json!({

@@ -124,6 +124,15 @@ pub enum Problem {
     EmailVerificationDisabled,
     /// 400: a proof of an address that does not exist, is over, or is of another address or user.
     InvalidEmailVerificationToken,
+    /// 403: no token, and only with one may people sign up, if at all.
+    OpenSignupDisabled,
+    /// 400: an address at a domain where people may not sign up.
+    EmailDomainNotAllowed {
+        /// What else is wrong.
+        others: Vec<FieldViolation>,
+        /// Where they may.
+        allowed: Vec<String>,
+    },
     /// 404: somebody exists, set-up is over.
     SetupNotAvailable,
     /// 409: somebody exists, set-up is over.
@@ -159,6 +168,8 @@ pub enum Resource {
     Session,
     /// A one-time link.
     OneTimeLink,
+    /// A sign-up token.
+    SignupToken,
     /// A user group.
     UserGroup,
     /// A mail.

@@ -4,8 +4,9 @@ use domain::{FieldViolation, Violation};
 use platform::{DatabaseError, EntropyError, KeyValueError};
 use store::StoreError;
 use store::limits::Admission;
+use store::users::Conflict;
 
-use super::{Fault, Problem};
+use super::{Fault, Problem, Property};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -37,6 +38,16 @@ impl From<Vec<FieldViolation>> for Problem {
 impl From<(&'static str, Violation)> for Problem {
     fn from((field, violation): (&'static str, Violation)) -> Self {
         Self::ValidationFailed(vec![FieldViolation { field, violation }])
+    }
+}
+
+impl From<Conflict> for Problem {
+    fn from(conflict: Conflict) -> Self {
+        Self::AlreadyInUse(match conflict {
+            Conflict::Email => Property::Email,
+            Conflict::Username => Property::Username,
+            Conflict::Id => Property::Id,
+        })
     }
 }
 

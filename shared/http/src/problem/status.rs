@@ -11,6 +11,7 @@ impl Problem {
             | Self::UnknownGroups(_)
             | Self::UnknownUsers(_)
             | Self::UnknownColumns(_)
+            | Self::EmailDomainNotAllowed { .. }
             | Self::ReservedClaim { .. }
             | Self::DuplicateClaim { .. }
             | Self::InvalidImage
@@ -34,6 +35,7 @@ impl Problem {
             | Self::ForeignOrigin
             | Self::OneTimeAccessDisabled
             | Self::EmailVerificationDisabled
+            | Self::OpenSignupDisabled
             | Self::SetupTokenRequired => StatusCode::FORBIDDEN,
             Self::ApiEndpointNotFound
             | Self::UserNotFound
@@ -68,7 +70,8 @@ impl Problem {
             Self::ValidationFailed(_)
             | Self::UnknownGroups(_)
             | Self::UnknownUsers(_)
-            | Self::UnknownColumns(_) => "validation_failed",
+            | Self::UnknownColumns(_)
+            | Self::EmailDomainNotAllowed { .. } => "validation_failed",
             Self::ReservedClaim { .. } => "reserved_claim",
             Self::DuplicateClaim { .. } => "duplicate_claim",
             Self::InvalidImage => "invalid_image",
@@ -104,6 +107,7 @@ impl Problem {
             Self::OneTimeAccessDisabled => "one_time_access_disabled",
             Self::EmailVerificationDisabled => "email_verification_disabled",
             Self::InvalidEmailVerificationToken => "invalid_email_verification_token",
+            Self::OpenSignupDisabled => "open_signup_disabled",
             Self::SetupNotAvailable => "setup_not_available",
             Self::SetupAlreadyCompleted => "setup_already_completed",
             Self::SetupTokenRequired => "setup_token_required",

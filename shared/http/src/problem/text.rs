@@ -57,6 +57,11 @@ impl Problem {
             Self::OneTimeAccessDisabled => "One-time access by email is switched off",
             Self::EmailVerificationDisabled => "Email verification is switched off",
             Self::InvalidEmailVerificationToken => "Email verification token is invalid",
+            Self::OpenSignupDisabled => "Signing up needs a token here",
+            Self::EmailDomainNotAllowed { others, allowed } => {
+                let domain = Some(domain_sentence(allowed));
+                return join(others.iter().map(sentence).chain(domain));
+            }
             Self::SetupNotAvailable => "Not found",
             Self::SetupAlreadyCompleted => "Setup is already completed",
             Self::SetupTokenRequired => "The setup token is missing or wrong",
@@ -76,6 +81,11 @@ impl Problem {
 /// What is wrong with a field, as a sentence.
 pub(super) fn sentence(field: &FieldViolation) -> String {
     format!("{} {}", words(field.field), field.violation.rule())
+}
+
+/// Where an address must be.
+pub(super) fn domain_sentence(allowed: &[String]) -> String {
+    format!("Email must be an address at {}", allowed.join(" or "))
 }
 
 fn join(sentences: impl Iterator<Item = String>) -> String {
@@ -101,6 +111,7 @@ impl Resource {
             Self::Passkey => "Passkey",
             Self::Session => "Session",
             Self::OneTimeLink => "One-time link",
+            Self::SignupToken => "Signup token",
             Self::UserGroup => "User group",
             Self::Email => "Email",
         }

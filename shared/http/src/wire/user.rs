@@ -10,6 +10,7 @@ use super::ClaimDto;
 /// A user on the wire.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "a user's flags, as clients know them")]
 pub struct UserDto {
     id: Uuid,
     username: String,
@@ -25,6 +26,8 @@ pub struct UserDto {
     user_groups: Vec<GroupDto>,
     ldap_id: Option<String>,
     disabled: bool,
+    /// Whether they signed up and wait for an administrator to enable them.
+    awaiting_approval: bool,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -76,6 +79,7 @@ impl From<UserRecord> for UserDto {
             user_groups: user.user_groups.into_iter().map(GroupDto::from).collect(),
             ldap_id: user.ldap_id,
             disabled: user.disabled,
+            awaiting_approval: user.awaiting_approval,
             created_at: user.created_at,
             last_sign_in_at: user.last_sign_in_at,
             passkey_count: user.passkey_count,

@@ -50,6 +50,10 @@ pub enum Event {
     OneTimeLinkRequested,
     /// A user proved that their address is theirs.
     EmailVerified,
+    /// An administrator made a sign-up token.
+    SignupTokenCreated,
+    /// An administrator revoked a sign-up token.
+    SignupTokenRevoked,
     /// A user's record was changed.
     UserUpdated,
     /// A user was deleted.
@@ -114,6 +118,8 @@ impl Event {
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
             Self::OneTimeLinkRequested => "ONE_TIME_LINK_REQUESTED",
             Self::EmailVerified => "EMAIL_VERIFIED",
+            Self::SignupTokenCreated => "SIGNUP_TOKEN_CREATED",
+            Self::SignupTokenRevoked => "SIGNUP_TOKEN_REVOKED",
             Self::UserUpdated => "USER_UPDATED",
             Self::UserDeleted => "USER_DELETED",
             Self::UsersImported => "USERS_IMPORTED",

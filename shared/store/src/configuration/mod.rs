@@ -75,6 +75,16 @@ impl Configuration {
         self.get("allowOwnAccountEdit") != Some("false")
     }
 
+    /// Whether whoever signs up waits until an administrator enables them. Default: no.
+    pub fn signup_requires_approval(&self) -> bool {
+        self.get("signupRequiresApproval") == Some("true")
+    }
+
+    /// At which domains, in lower case, an address must be to sign up; none: anywhere.
+    pub fn signup_email_domains(&self) -> Vec<String> {
+        self.list("signupAllowedEmailDomains")
+    }
+
     /// The groups of a new user for whom nobody chose any.
     pub fn default_groups(&self) -> Vec<Uuid> {
         self.list("signupDefaultUserGroupIDs")

@@ -99,7 +99,7 @@ pub struct RegistrationUser {
 #[derive(Debug, Deserialize)]
 pub struct KnownCredential {
     /// Credential ID.
-    #[serde(deserialize_with = "super::record::hex")]
+    #[serde(deserialize_with = "crate::hex::hex")]
     pub credential_id: Vec<u8>,
     /// How the authenticator can be reached.
     pub transports: Vec<String>,

@@ -3,6 +3,7 @@ use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::flag::flag;
+use crate::hex::hex;
 
 /// A credential record as its owner and administrators see it.
 #[derive(Debug, Deserialize)]
@@ -75,17 +76,6 @@ macro_rules! credential_json {
 }
 
 pub(super) use credential_json;
-
-/// Reads what SQLite's `hex()` wrote.
-pub(super) fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let pair = |i| text.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    (0..text.len())
-        .step_by(2)
-        .map(pair)
-        .collect::<Option<_>>()
-        .ok_or_else(|| serde::de::Error::custom("not hexadecimal"))
-}
 
 fn hex_16<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 16], D::Error> {
     hex(deserializer)?.try_into().map_err(|_| serde::de::Error::custom("not 16 bytes"))

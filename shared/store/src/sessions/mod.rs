@@ -22,14 +22,17 @@ pub enum Amr {
     Phr,
     /// A one-time link, or set-up.
     Otp,
+    /// Sign-up: nothing was there to be proved yet.
+    SignUp,
 }
 
 impl Amr {
-    /// The value as stored and in the token.
+    /// The value as stored; in the token it is left out where it is empty.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Phr => "phr",
             Self::Otp => "otp",
+            Self::SignUp => "",
         }
     }
 }

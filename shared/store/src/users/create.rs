@@ -19,10 +19,21 @@ pub struct NewUser {
     pub email_verified: bool,
     /// Whether they administrate.
     pub is_admin: bool,
-    /// Whether they are shut out.
-    pub disabled: bool,
+    /// Whether they may come in.
+    pub access: Access,
     /// Preferred language.
     pub locale: Option<String>,
+}
+
+/// Whether a new user may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// They may.
+    Enabled,
+    /// They are shut out.
+    Disabled,
+    /// They are shut out until an administrator enables them.
+    AwaitingApproval,
 }
 
 /// Who makes the account.
@@ -106,6 +117,15 @@ impl NewUser {
         )
     }
 
+    /// Gives the user custom claims, once the entry of their making is there.
+    pub(crate) fn claim(&self, entry: &Entry, claims: &[Claim]) -> Statement {
+        self.hung_on(entry, CLAIMS, serde_json::json!(claims).to_string())
+    }
+
+    fn hung_on(&self, entry: &Entry, sql: &'static str, list: String) -> Statement {
+        Statement::new(sql, [self.id.to_string().into(), list.into(), entry.id.to_string().into()])
+    }
+
     pub(crate) fn statement<const N: usize>(
         &self,
         sql: &'static str,
@@ -122,23 +142,25 @@ impl NewUser {
             self.profile.last_name.as_str().into(),
             self.profile.display_name.as_str().into(),
             self.is_admin.into(),
-            self.disabled.into(),
+            (self.access != Access::Enabled).into(),
             self.locale.as_deref().into(),
             at.as_ms().into(),
+            (self.access == Access::AwaitingApproval).into(),
         ];
         parameters.extend(further);
         Statement::new(sql, parameters)
     }
 }
 
-/// Inserts a user where the condition holds and nothing unique is taken. `?1`–`?12` are
+/// Inserts a user where the condition holds and nothing unique is taken. `?1`–`?13` are
 /// [`NewUser::statement`]'s.
 macro_rules! insert_user {
     ($condition:expr) => {
         concat!(
             "INSERT INTO users (id, username, email, email_key, email_verified, first_name, \
-             last_name, display_name, is_admin, disabled, locale, created_at, updated_at) \
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 \
+             last_name, display_name, is_admin, disabled, locale, created_at, updated_at, \
+             awaiting_approval) \
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13 \
              WHERE NOT EXISTS (SELECT 1 FROM users WHERE email_key = ?4) \
                AND NOT EXISTS (SELECT 1 FROM users WHERE username = ?2) \
                AND NOT EXISTS (SELECT 1 FROM users WHERE id = ?1) AND ",
@@ -160,7 +182,8 @@ const DECIDE: &str = insert_audit_entry!(
      RETURNING id"
 );
 
-const UNKNOWN_GROUPS: &str = "SELECT json_group_array(value) FROM json_each(?1) \
+/// Which groups of a JSON list do not exist.
+pub(crate) const UNKNOWN_GROUPS: &str = "SELECT json_group_array(value) FROM json_each(?1) \
     WHERE NOT EXISTS (SELECT 1 FROM user_groups g WHERE g.id = value)";
 
 const MEMBERSHIPS: &str = "INSERT INTO user_group_members (user_id, group_id) \
@@ -178,12 +201,7 @@ impl Create {
 
     fn memberships(&self) -> Statement {
         let groups: Vec<&Uuid> = self.groups.iter().chain(&self.default_groups).collect();
-        self.hung_on_the_entry(MEMBERSHIPS, serde_json::json!(groups).to_string())
-    }
-
-    fn hung_on_the_entry(&self, sql: &'static str, list: String) -> Statement {
-        let (user, entry) = (self.user.id.to_string(), self.entry.id.to_string());
-        Statement::new(sql, [user.into(), list.into(), entry.into()])
+        self.user.hung_on(&self.entry, MEMBERSHIPS, serde_json::json!(groups).to_string())
     }
 
     fn decide(&self) -> Statement {
@@ -214,12 +232,12 @@ impl Batch for Create {
             Statement::new(UNKNOWN_GROUPS, [self.groups_json().into()]),
             self.decide(),
             self.user.statement(
-                insert_user!("EXISTS (SELECT 1 FROM audit_entries WHERE id = ?13)"),
+                insert_user!("EXISTS (SELECT 1 FROM audit_entries WHERE id = ?14)"),
                 self.entry.at,
                 [entry.as_str().into()],
             ),
             self.memberships(),
-            self.hung_on_the_entry(CLAIMS, serde_json::json!(self.claims).to_string()),
+            self.user.claim(&self.entry, &self.claims),
             Statement::new(
                 concat!("SELECT ", user_json!(), " FROM users u WHERE u.id = ?1"),
                 [id.into()],

@@ -12,7 +12,7 @@ mod record;
 mod update;
 
 pub use bulk::{Act, Bulk, BulkDone, BulkOutcome};
-pub use create::{Conflict, Create, Created, NewUser, Origin};
+pub use create::{Access, Conflict, Create, Created, NewUser, Origin};
 pub use delete::{Delete, Deleted};
 pub use export::{Export, Exported, ExportedUser};
 pub use guard::Guard;
@@ -22,4 +22,4 @@ pub use read::{ById, ByPresenter};
 pub use record::{Claim, GroupRecord, UserRecord};
 pub use update::{Change, Update, Updated};
 
-pub(crate) use create::insert_user;
+pub(crate) use create::{Taken, UNKNOWN_GROUPS, insert_user};

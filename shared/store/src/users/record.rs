@@ -6,6 +6,7 @@ use crate::flag::flag;
 
 /// A user as `user_json!` writes it.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a user's flags, as they are stored")]
 pub struct UserRecord {
     /// Identifier.
     pub id: Uuid,
@@ -28,6 +29,9 @@ pub struct UserRecord {
     /// Whether they are shut out.
     #[serde(deserialize_with = "flag")]
     pub disabled: bool,
+    /// Whether they signed up and nobody has let them in yet; they are shut out, too.
+    #[serde(deserialize_with = "flag")]
+    pub awaiting_approval: bool,
     /// Preferred language.
     pub locale: Option<String>,
     /// Identifier in the directory they are synced from.

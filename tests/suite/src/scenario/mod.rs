@@ -7,6 +7,7 @@ mod groups;
 mod links;
 mod passkeys;
 mod pictures;
+mod signup;
 mod transfer;
 mod users;
 
@@ -27,6 +28,7 @@ pub fn every_route(deployment: &Deployment) {
     pictures::every_route(deployment);
     email::every_route(deployment);
     passkeys::every_route(deployment);
+    signup::every_route(deployment);
 }
 
 fn before_anybody_signs_in(deployment: &Deployment) {

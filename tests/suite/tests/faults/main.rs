@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
 
+mod signup;
 mod transfer;
 
 use std::sync::Arc;
@@ -134,7 +135,7 @@ fn a_set_up_killed_at_any_statement_can_be_done_again() {
     let body = json!({
         "username": "ada", "email": "ada@example.com", "setupToken": SETUP_TOKEN,
     });
-    for statement in 0..10 {
+    for statement in 0..18 {
         database.fail(Fault::KilledAt(statement), 1);
         something_went_wrong(client.post("/api/signup/setup", &body));
         let _ = client.get("/api/signup/setup").expect(204);

@@ -1,7 +1,7 @@
 //! The configuration and the audit log, as clients see them.
 
 mod audit_log;
-mod configuration;
+pub(crate) mod configuration;
 
 use postern_suite::{Deployment, Person, unique};
 use serde_json::json;

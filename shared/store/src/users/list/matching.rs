@@ -273,6 +273,7 @@ impl super::Filter {
     /// Each flag asked for as its indexed expression, the rarest kind of people first.
     fn flags(&self) -> Vec<(&'static str, bool)> {
         [
+            ("awaiting_approval", self.awaiting_approval),
             ("is_admin", self.is_admin),
             ("disabled", self.disabled),
             ("ldap_id IS NOT NULL", self.is_ldap),
@@ -288,6 +289,7 @@ impl super::Filter {
 /// The counter of a flag.
 fn counter(flag: &str) -> &'static str {
     match flag {
+        "awaiting_approval" => "users.awaitingApproval",
         "is_admin" => "users.isAdmin",
         "disabled" => "users.disabled",
         "email_verified" => "users.emailVerified",

@@ -58,6 +58,8 @@ pub struct Filter {
     pub is_admin: Option<bool>,
     /// Those shut out, or the others.
     pub disabled: Option<bool>,
+    /// Those who signed up and wait for approval, or the others.
+    pub awaiting_approval: Option<bool>,
     /// Those synced from a directory, or the others.
     pub is_ldap: Option<bool>,
     /// Those whose address is verified, or the others.

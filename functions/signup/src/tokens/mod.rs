@@ -1,0 +1,69 @@
+//! Sign-up tokens, for administrators.
+
+pub(crate) mod list;
+pub(crate) mod mint;
+pub(crate) mod revoke;
+pub(crate) mod uses;
+
+use domain::Timestamp;
+use http_api::{AuthorDto, GroupDto, Secret, TokenKey};
+use serde::Serialize;
+use store::signup_tokens::{SignupToken, TokenState};
+use subtle::ConstantTimeEq;
+use utoipa::ToSchema;
+use utoipa::openapi::{Object, ObjectBuilder, Type};
+use uuid::Uuid;
+
+/// What the token's key makes.
+const PURPOSE: &str = "sign-up token";
+
+/// A sign-up token as administrators see it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct SignupTokenDto {
+    id: Uuid,
+    /// Empty when it was made under another `SESSION_KEY`: it still works, but is not known here.
+    token: String,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+    usage_limit: u32,
+    usage_count: u32,
+    #[schema(schema_with = states)]
+    state: TokenState,
+    created_by: AuthorDto,
+    /// The groups of whoever signs up with it; none: the deployment's default groups.
+    user_groups: Vec<GroupDto>,
+}
+
+fn states() -> Object {
+    let states = ["active", "expired", "usedUp"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(states)).into()
+}
+
+/// The token of an identifier.
+fn token_of(key: &TokenKey, id: Uuid) -> Secret {
+    key.token(PURPOSE, id)
+}
+
+impl SignupTokenDto {
+    fn of(record: SignupToken, key: &TokenKey) -> Self {
+        let token = token_of(key, record.id);
+        let is_known = bool::from(token.hash().as_slice().ct_eq(&record.token_hash));
+        Self {
+            id: record.id,
+            token: if is_known { token.to_text() } else { String::new() },
+            created_at: record.created_at,
+            expires_at: record.expires_at,
+            usage_limit: record.usage_limit,
+            usage_count: record.usage_count,
+            state: record.state,
+            created_by: AuthorDto {
+                id: record.created_by_id,
+                username: record.created_by_username,
+            },
+            user_groups: record.user_groups.into_iter().map(GroupDto::from).collect(),
+        }
+    }
+}
