@@ -21,12 +21,12 @@ pub fn every_route(deployment: &Deployment) {
     before_anybody_signs_in(deployment);
     users::every_route(deployment);
     groups::every_route(deployment);
-    links::every_route(deployment);
     access::every_route(deployment);
     administration::every_route(deployment);
     transfer::every_route(deployment);
     pictures::every_route(deployment);
     email::every_route(deployment);
+    links::every_route(deployment);
     passkeys::every_route(deployment);
     signup::every_route(deployment);
 }
