@@ -62,8 +62,8 @@ pub fn function_for(path: &str) -> Option<Function> {
 fn of_a_user(second: &str, third: Option<&str>) -> Function {
     match (second, third) {
         ("import" | "export", _) => Function::Transfer,
-        (_, Some("sessions" | "webauthn-credentials")) => Function::Access,
-        ("me", Some("send-email-verification" | "verify-email")) => Function::Access,
+        (_, Some("sessions" | "webauthn-credentials"))
+        | ("me", Some("send-email-verification" | "verify-email")) => Function::Access,
         (_, Some("one-time-access-token" | "one-time-access-tokens" | "one-time-access-email")) => {
             Function::Links
         }

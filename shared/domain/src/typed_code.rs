@@ -39,8 +39,7 @@ impl TypedCode {
 
     /// As people read it.
     pub fn to_text(&self) -> String {
-        let [a, b, c, d, e] = self.0;
-        let bits = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+        let bits = self.0.iter().fold(0, |bits: u64, byte| bits << 8 | u64::from(*byte));
         let mut text = String::with_capacity(CHARACTERS + 1);
         for place in 0..CHARACTERS {
             if place == CHARACTERS / 2 {

@@ -14,8 +14,8 @@ impl TokenKey {
 
     /// The code that stands for the link in the browser that asked for it.
     pub fn link_code(&self, link: Uuid) -> TypedCode {
-        let [a, b, c, d, e, ..] = self.tag("one-time link code", link.as_bytes());
-        TypedCode::from_bytes([a, b, c, d, e])
+        let tag = self.tag("one-time link code", link.as_bytes());
+        TypedCode::from_bytes(std::array::from_fn(|place| tag[place]))
     }
 
     /// What is stored of such a code. It is short, so its mere hash could be guessed by who has the
