@@ -33,10 +33,11 @@ for (const [look, appearance] of Object.entries(looks)) {
   }
 
   test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
-    watch.expectRefusal(401, /one-time-access-token/);
+    watch.expectRefusal(401, /one-time-access-token|signup\/token/);
     watch.expectRefusal(404, /signup\/setup$/);
     const { page } = await visitor(options);
     const link = await administrator.createLink(await administrator.createUser());
+    const token = await administrator.createSignupToken();
     for (const [path, name, ready] of [
       ["/login", "login", "Choose your passkey"],
       ["/login/alternative", "login-alternative", "With a one-time link"],
@@ -44,6 +45,10 @@ for (const [look, appearance] of Object.entries(looks)) {
       [link.path, "one-time-link", "This link signs you in as"],
       ["/lc/not-a-real-code", "one-time-link-invalid", "This link doesn't work any more"],
       ["/setup", "setup-complete", "Set-up is complete"],
+      [token.path, "signup", "Your sign-up link is valid until"],
+      ["/signup", "signup-closed", "Sign-up is closed"],
+      ["/signup/waiting", "signup-waiting", "There is no need to sign up again"],
+      ["/st/not-a-real-token", "signup-link-invalid", "This sign-up link doesn't work any more"],
       ["/logout", "signed-out", "You are signed out"],
       ["/nowhere", "not-found", "There is no door here"],
     ] as const) {
@@ -79,6 +84,13 @@ for (const [look, appearance] of Object.entries(looks)) {
     await page.getByRole("button", { name: "Add User" }).click();
     await save(page, "users-add", "Admin Privileges");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Create Signup Token" }).click();
+    await save(page, "signup-token-create", "More than 100 uses");
+    await page.getByRole("button", { name: "Create", exact: true }).click();
+    await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+    await save(page, "signup-token-created", "Good for 1 use");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: `Actions for ${user.displayName}` }).click();
     await save(page, "users-menu", "One-Time Link");
     await page.getByRole("menuitem", { name: "One-Time Link" }).click();
@@ -101,6 +113,9 @@ for (const [look, appearance] of Object.entries(looks)) {
     await page.getByRole("button", { name: /^Filters/ }).click();
     await page.getByRole("checkbox", { name: `Select ${user.displayName}` }).check();
     await save(page, "users-selected", "1 selected");
+    await page.goto("/settings/admin/users/signup-tokens");
+    await page.getByRole("button", { name: /^0 of 1/ }).first().click();
+    await save(page, "signup-tokens", "Nobody has used it yet.");
     await page.goto("/settings/admin/users/import");
     await save(page, "users-import", "Drop a file here");
     await chooseFile(page, "staff.csv", `username,email\n${unique("import")},a@harbour.example\n,wrong\n`);

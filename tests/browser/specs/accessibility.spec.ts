@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { unique } from "../support/api.ts";
 import { chooseFile } from "../support/files.ts";
 import { expect, type Person, test } from "../support/test.ts";
 
@@ -15,6 +16,9 @@ const outside: [path: string, ready: string][] = [
   ["/lc", "Link or code"],
   ["/lc/not-a-real-code", "This link doesn't work any more"],
   ["/setup", "Set-up is complete"],
+  ["/signup", "Sign-up is closed"],
+  ["/signup/waiting", "There is no need to sign up again"],
+  ["/st/not-a-real-token", "This sign-up link doesn't work any more"],
   ["/logout", "You are signed out"],
   ["/nowhere/at/all", "There is no door here"],
 ];
@@ -48,7 +52,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     for (const [path, ready] of outside) {
       test(`on ${path}`, async ({ visitor, watch }) => {
-        watch.expectRefusal(401, /one-time-access-token/);
+        watch.expectRefusal(401, /one-time-access-token|signup\/token/);
         watch.expectRefusal(404, /signup\/setup$/);
         const { page } = await visitor(options);
         await page.goto(path);
@@ -61,6 +65,52 @@ for (const colorScheme of ["light", "dark"] as const) {
       const { page } = await visitor(options);
       await page.goto((await administrator.createLink(await administrator.createUser())).path);
       await expect(page.getByText("This link signs you in as")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("from a signup token to its account", async ({ administrator, visitor, watch }) => {
+      const { path } = await administrator.createSignupToken();
+      const { page, authenticator } = await visitor(options);
+      await page.goto(path);
+      await expect(page.getByRole("button", { name: "Sign Up" })).toBeVisible();
+      await findsNothing(page);
+      watch.expectRefusal(400, /api\/signup$/);
+      await page.getByRole("button", { name: "Sign Up" }).click();
+      await expect(page.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
+      await findsNothing(page);
+      await page.getByLabel("Email").fill(`${unique("axe")}@harbour.example`);
+      await authenticator.verified(false);
+      await authenticator.during(async () => {
+        await page.getByRole("button", { name: "Sign Up" }).click();
+        await expect(page.getByText("No passkey was made")).toBeVisible();
+      });
+      await findsNothing(page);
+      await page.goto("/signup");
+      await expect(page.getByRole("link", { name: "Set up your passkey" })).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on signup tokens and their dialogs", async ({ administrator, admin }) => {
+      const { token } = await administrator.createSignupToken();
+      const { page } = await admin(options);
+      await page.goto("/settings/admin/users/signup-tokens");
+      const row = page.getByRole("row").filter({ hasText: token.slice(0, 8) });
+      await row.getByRole("button", { name: /^0 of 1/ }).click();
+      await expect(page.getByText("Nobody has used it yet.")).toBeVisible();
+      await findsNothing(page);
+      for (const act of ["View", "Revoke"]) {
+        await row.getByRole("button", { name: "Actions for" }).click();
+        await page.getByRole("menuitem", { name: act }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await findsNothing(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toBeHidden();
+      }
+      await page.getByRole("button", { name: "Create Signup Token" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Create", exact: true }).click();
+      await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
       await findsNothing(page);
     });
 

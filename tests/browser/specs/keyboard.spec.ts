@@ -1,17 +1,6 @@
-import type { Page } from "@playwright/test";
 import { withoutAutofill } from "../support/authenticator.ts";
+import { tabTo } from "../support/keyboard.ts";
 import { expect, signedOut, test } from "../support/test.ts";
-
-/** Presses Tab until the element with this accessible name has the focus, and checks that the focus can be seen. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const named = page.locator(":focus").and(page.getByRole("button", { name }).or(page.getByRole("link", { name })).or(page.getByLabel(name)));
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (await named.count()) break;
-  }
-  await expect(named).toHaveCount(1);
-  expect(await named.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe("none");
-}
 
 test("one signs in with the keyboard alone", async ({ admin }) => {
   const { page, context, authenticator } = await admin(signedOut);

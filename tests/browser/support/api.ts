@@ -77,6 +77,30 @@ export class Administrator {
     expect(response.status()).toBe(204);
   }
 
+  /** Changes the settings named, until `configure` is called for them again. */
+  async configure(values: Record<string, string>): Promise<void> {
+    const response = await this.#request.put("/api/application-configuration", { data: values });
+    expect(response.status(), await response.text()).toBe(200);
+  }
+
+  /** A fresh signup token, and the path of its link. */
+  async createSignupToken(details: Record<string, unknown> = {}): Promise<{ id: string; token: string; path: string }> {
+    const response = await this.#request.post("/api/signup-tokens", { data: { ttl: 3600, usageLimit: 1, ...details } });
+    expect(response.status(), await response.text()).toBe(201);
+    const { id, token } = await response.json();
+    return { id, token, path: `/st/${token}` };
+  }
+
+  async revokeSignupToken(id: string): Promise<void> {
+    expect((await this.#request.delete(`/api/signup-tokens/${id}`)).status()).toBe(204);
+  }
+
+  async createGroup(friendlyName: string): Promise<{ id: string; friendlyName: string }> {
+    const response = await this.#request.post("/api/user-groups", { data: { friendlyName, name: friendlyName } });
+    expect(response.status(), await response.text()).toBe(201);
+    return response.json();
+  }
+
   async close(): Promise<void> {
     await this.#request.dispose();
   }

@@ -16,12 +16,13 @@ export const configuration = {
   },
 
   async load(): Promise<void> {
-    try {
-      current = await getConfiguration();
-    } catch {
-      // The defaults serve; what needs the server will say that it is away.
-      return;
-    }
+    // The defaults serve; what needs the server will say that it is away.
+    await this.read().catch(() => {});
+  },
+
+  /** As `load`, for whoever can't go on with the defaults. */
+  async read(): Promise<void> {
+    current = await getConfiguration();
     apply(current);
   },
 };

@@ -1,4 +1,8 @@
 import { request } from "./client.ts";
+import { readStrings } from "./stringList.ts";
+
+/** Who may make an account without an administrator. A valid token works in each of them. */
+export type SignupMode = "disabled" | "withToken" | "open";
 
 /** The public settings that the pages use; every value is a string on the wire. */
 export interface Configuration {
@@ -9,6 +13,9 @@ export interface Configuration {
   requireUserEmail: boolean;
   ldapEnabled: boolean;
   allowOwnAccountEdit: boolean;
+  allowUserSignups: SignupMode;
+  /** Where the email addresses of those who sign up are; empty: anywhere. */
+  signupAllowedEmailDomains: readonly string[];
 }
 
 export const defaultConfiguration: Configuration = {
@@ -19,6 +26,8 @@ export const defaultConfiguration: Configuration = {
   requireUserEmail: true,
   ldapEnabled: false,
   allowOwnAccountEdit: true,
+  allowUserSignups: "disabled",
+  signupAllowedEmailDomains: [],
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -33,5 +42,11 @@ export async function getConfiguration(): Promise<Configuration> {
     requireUserEmail: values.get("requireUserEmail") !== "false",
     ldapEnabled: values.get("ldapEnabled") === "true",
     allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
+    allowUserSignups: readMode(values.get("allowUserSignups")),
+    signupAllowedEmailDomains: readStrings(values.get("signupAllowedEmailDomains")),
   };
+}
+
+function readMode(value: string | undefined): SignupMode {
+  return value === "withToken" || value === "open" ? value : "disabled";
 }

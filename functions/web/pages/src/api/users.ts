@@ -14,6 +14,8 @@ export interface User {
   displayName: string;
   isAdmin: boolean;
   disabled: boolean;
+  /** Signed up where an administrator decides; disabled until then. */
+  awaitingApproval: boolean;
   createdAt: string;
   lastSignInAt: string | null;
   passkeyCount: number;

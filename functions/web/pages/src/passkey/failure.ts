@@ -4,14 +4,17 @@
 
 export type Ceremony = "registration" | "authentication";
 
-export type FailureReason =
-  | "cancelled"
-  | "alreadyRegistered"
-  | "insecureAddress"
-  | "unsupportedBrowser"
-  | "unsupportedDevice"
-  | "wrongAddress"
-  | "unknown";
+const reasons = [
+  "cancelled",
+  "alreadyRegistered",
+  "insecureAddress",
+  "unsupportedBrowser",
+  "unsupportedDevice",
+  "wrongAddress",
+  "unknown",
+] as const;
+
+export type FailureReason = (typeof reasons)[number];
 
 export class PasskeyFailure extends Error {
   readonly reason: FailureReason;
@@ -22,6 +25,12 @@ export class PasskeyFailure extends Error {
     this.reason = reason;
     this.ceremony = ceremony;
   }
+}
+
+/** The failure that an address tells of. */
+export function failureNamed(name: string | null, ceremony: Ceremony): PasskeyFailure | undefined {
+  const reason = reasons.find((reason) => reason === name);
+  return reason && new PasskeyFailure(reason, ceremony);
 }
 
 export function reasonOf(errorName: string): FailureReason {

@@ -32,6 +32,8 @@ const events = {
     name: "Account created",
     says: ({ who, whose, whom, data }) =>
       data["method"] === "setup" ? `${who} set up this server as its first administrator`
+      : data["method"] === "signupToken" ? `${who} signed up with a signup token`
+      : data["method"] === "openSignup" ? `${who} signed up`
       : whom ? `${who} created ${whose} account`
       : `${who} created an account`,
   },
@@ -41,6 +43,8 @@ const events = {
   SESSION_REVOKED: { name: "Session ended", says: ({ who, whose, whom }) => `${who} ended ${whom ? `one of ${whose} sessions` : "another session"}` },
   ONE_TIME_LINK_CREATED: { name: "One-time link made", says: ({ who, whom }) => `${who} made a one-time link for ${whom || "themselves"}` },
   ONE_TIME_LINK_REVOKED: { name: "One-time link revoked", says: ({ who, whom }) => `${who} revoked a one-time link for ${whom || "themselves"}` },
+  SIGNUP_TOKEN_CREATED: { name: "Signup token created", says: ({ who }) => `${who} created a signup token` },
+  SIGNUP_TOKEN_REVOKED: { name: "Signup token revoked", says: ({ who }) => `${who} revoked a signup token` },
   USER_UPDATED: { name: "User changed", says: ({ who, whose }) => `${who} changed ${whose} record` },
   USER_DELETED: { name: "User deleted", says: ({ who, whom, named }) => `${who} deleted the user ${whom || named.trim()}` },
   USERS_IMPORTED: { name: "Users imported", says: ({ who }) => `${who} imported users from a file` },

@@ -20,6 +20,14 @@ const settings = {
     hint: "A valid signup token works in any case; this decides about people without one.",
     options: { disabled: "Disabled", withToken: "Signup with token", open: "Open signup" },
   },
+  signupRequiresApproval: {
+    label: "New accounts wait for approval",
+    hint: "Whoever signs up gets in only after an administrator has approved the account and given them a one-time link.",
+  },
+  signupAllowedEmailDomains: {
+    label: "Allowed Email Domains",
+    hint: "Whoever signs up needs an address at one of them; subdomains count only when they are listed. None: any address will do.",
+  },
   requireUserEmail: { label: "Require Email Address", hint: "Every account needs an email address." },
   emailsVerified: { label: "Emails Verified", hint: "New and changed email addresses count as verified without proof." },
   signupDefaultUserGroupIDs: { label: "Default Groups", hint: "New users are put into these groups, unless others are chosen for them." },
@@ -99,7 +107,6 @@ export const enConfiguration = {
   userCreation: {
     title: "User Creation",
     intro: "How accounts come to be, and what they begin with.",
-    note: "This version keeps the choice about signups; the sign-up page comes with a later one.",
   },
   passkeys: { title: "Passkeys", intro: "What is asked of passkeys. Existing ones stay as they are." },
   email: {
@@ -141,6 +148,14 @@ export const enConfiguration = {
     },
     resetTitle: (name: string) => `Reset “${name}”?`,
     resetText: "The uploaded image is deleted. This cannot be undone.",
+  },
+
+  domains: {
+    add: "Add",
+    new: "New domain",
+    placeholder: "example.com",
+    wrong: (text: string) => `“${text}” is not a domain name`,
+    none: "Any address",
   },
 
   secretStored: "One is stored. Type a new one to replace it, or empty the field to remove it.",

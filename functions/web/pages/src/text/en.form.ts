@@ -12,6 +12,14 @@ export const enForm = {
     failed: "The browser didn't allow copying. It is selected: copy it with the keyboard.",
   },
 
+  link: {
+    link: "Link",
+    copied: "Link copied to clipboard",
+    qr: "QR code of the link",
+  },
+
+  expirations: { hour: "1 hour", halfDay: "12 hours", day: "1 day", week: "1 week", month: "1 month" },
+
   unsaved: {
     title: "Leave without saving?",
     text: "What you changed on this page is not saved yet.",

@@ -94,6 +94,7 @@ export const en = {
     authenticate: "Authenticate",
     waiting: "Waiting for your passkey…",
     alternative: "Don't have access to your passkey?",
+    signUp: "Sign up",
     signedIn: "Signed in successfully",
   },
 
@@ -154,9 +155,10 @@ export const en = {
     intro: "A passkey replaces a password: you sign in with your fingerprint, face, screen lock or security key. There is nothing to remember, and nothing to steal from this server.",
     add: "Add Passkey",
     adding: "Waiting for your device…",
+    accountMade: "Your account was created; only its passkey is missing.",
     skip: "Skip for now",
     skipMeans:
-      "If you skip, you stay signed in for now, but once this session ends only a new one-time link from an administrator lets you in again.",
+      "If you skip, only this browser lets you in, and only until this session ends. After that only a new one-time link from an administrator lets you in again.",
     skipMeansAdmin:
       "If you skip, you stay signed in for now, but once this session ends only another administrator's one-time link lets you in again. Without another administrator you are locked out.",
     doneTitle: "Your passkey is ready",

@@ -39,6 +39,7 @@ export const enUser = {
     title: "Disable or delete",
     own: "This is your own account: another administrator has to disable or delete it.",
     disableText: "Signs this user out everywhere, and lets nobody sign in as them until they are enabled again.",
+    approveText: "Signed up and waits for you to decide. Approve, then give them a one-time link: it signs them in, and they add their passkey.",
     enableText: "Lets this user sign in again with their passkeys.",
     deleteText: "Removes the account with its passkeys, sessions and links. This can't be undone.",
     disable: "Disable User",

@@ -10,9 +10,12 @@ export const enUsers = {
   emptyFiltered: "No user matches all of this.",
   clearAll: "Clear search and filters",
   directory: "LDAP",
+  awaitingApproval: "Awaiting approval",
 
   menu: {
     label: "More actions",
+    createToken: "Create Signup Token",
+    viewTokens: "View Active Signup Tokens",
     import: "Import Users",
     exportCsv: "Export CSV",
     exportJson: "Export JSON",
@@ -34,6 +37,7 @@ export const enUsers = {
       disabled: { label: "Status", true: "Disabled", false: "Enabled" },
       emailVerified: { label: "Email", true: "Email verified", false: "Email not verified" },
       hasPasskey: { label: "Passkey", true: "Has passkey", false: "Has no passkey" },
+      awaitingApproval: { label: "Approval", true: "Awaiting approval", false: "Not awaiting approval" },
       isLdap: { label: "Source", true: "LDAP", false: "Local" },
     },
   },
@@ -50,10 +54,12 @@ export const enUsers = {
 
   acts: {
     edit: "Edit",
+    approve: "Approve",
     enable: "Enable",
     disable: "Disable",
     delete: "Delete",
     addToGroup: "Add to group",
+    approved: "User approved successfully",
     enabled: "User enabled successfully",
     disabled: "User disabled successfully",
     deleted: "User deleted successfully",

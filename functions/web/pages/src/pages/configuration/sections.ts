@@ -2,7 +2,7 @@
 
 import type { SettingKey } from "../../text/configuration.ts";
 
-export type Kind = "text" | "number" | "email" | "secret" | "switch" | "choice" | "duration" | "accent" | "groups";
+export type Kind = "text" | "number" | "email" | "secret" | "switch" | "choice" | "duration" | "accent" | "groups" | "domains";
 
 export type Setting = readonly [key: SettingKey, kind: Kind];
 
@@ -18,6 +18,8 @@ export const general = [
 
 export const userCreation = [
   ["allowUserSignups", "choice"],
+  ["signupRequiresApproval", "switch"],
+  ["signupAllowedEmailDomains", "domains"],
   ["requireUserEmail", "switch"],
   ["emailsVerified", "switch"],
   ["signupDefaultUserGroupIDs", "groups"],

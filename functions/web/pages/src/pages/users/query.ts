@@ -7,7 +7,7 @@ import { listAddress, sortBy as sortedBy } from "../../ui/listAddress.ts";
 const sortable = ["displayName", "username", "email", "isAdmin", "createdAt"];
 const address = listAddress(sortable, { sort: "createdAt", direction: "desc" });
 
-export const flags = ["isAdmin", "disabled", "emailVerified", "hasPasskey", "isLdap"] as const;
+export const flags = ["isAdmin", "disabled", "emailVerified", "hasPasskey", "awaitingApproval", "isLdap"] as const;
 
 export type Flag = (typeof flags)[number];
 export type Filters = Readonly<Record<string, string>>;
