@@ -7,7 +7,7 @@ use postern_suite::{Deployment, Person, unique};
 use serde_json::json;
 
 /// An administrator of one's own, who came in just now by a link and has no passkey.
-fn administrator(deployment: &Deployment) -> Person {
+pub(crate) fn administrator(deployment: &Deployment) -> Person {
     let number = unique();
     let body = json!({
         "username": format!("chief{number}"), "email": format!("chief{number}@example.com"),

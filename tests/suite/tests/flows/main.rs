@@ -9,6 +9,7 @@ mod claims;
 mod group_members;
 mod groups;
 mod links;
+mod mail;
 mod main_job;
 mod passkeys;
 mod pictures;
