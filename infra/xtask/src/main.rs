@@ -33,7 +33,7 @@ Usage: cargo xtask COMMAND
 
   dev     Set everything up, build, and serve on http://localhost:8787
             --port N            another port
-            --state DIR         where the local database lives (default .postern/state)
+            --state DIR         where the local database lives (default .postern/state/RUNTIME)
             --setup-token T     the token that /setup asks for; '' for none (default: random)
             --rate-limits off   switch the rate limits off
             --reset             start with an empty database

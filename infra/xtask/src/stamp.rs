@@ -1,4 +1,5 @@
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -28,6 +29,17 @@ impl Stamp {
         fs::read_to_string(&self.file).is_ok_and(|then| then == self.now)
     }
 
+    /// Says that the step begins: what it leaves behind half done is fresh for nobody.
+    pub(crate) fn forget(&self) -> Result<(), Failure> {
+        match fs::remove_file(&self.file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Failure::during(self.file.display())(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says that the step is done.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         workspace::write(&self.file, &self.now)
     }
@@ -48,4 +60,21 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_did_not_end_is_not_fresh_even_for_the_inputs_of_before() {
+        let folder = std::env::temp_dir().join(format!("postern-stamp-{}", std::process::id()));
+        let stamp = Stamp::of(folder.join("stamp"), &[]);
+        stamp.write().unwrap();
+        assert!(stamp.is_fresh());
+        stamp.forget().unwrap();
+        assert!(!stamp.is_fresh());
+        stamp.forget().unwrap();
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

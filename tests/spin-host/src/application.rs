@@ -40,13 +40,15 @@ impl Application {
         let manifest = Manifest::read(&serve.manifest)?;
         let settings = Settings::of(&manifest, &serve.variables)?;
         let routes = Routes::of(&manifest.trigger.http)?;
+        let stores = Stores::beside(&serve.database)
+            .map_err(|error| failure!("the key-value stores: {error}"))?;
         let engine = engine(&serve.cache).map_err(|error| failure!("{error:#}"))?;
         let linker = linker(&engine).map_err(|error| failure!("{error:#}"))?;
         let workshop = Workshop {
             engine,
             linker,
             settings,
-            stores: Arc::default(),
+            stores: Arc::new(stores),
             neighbours: Arc::new(OnceLock::new()),
             database: serve.database.clone(),
         };

@@ -1,25 +1,35 @@
-//! `spin:key-value` in memory: shared by all components that are given the store, gone with the
-//! host.
+//! `spin:key-value` in an SQLite file beside the database, as Spin keeps it: shared by all components
+//! that are given the store.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::{Connection, OptionalExtension as _};
 use wasmtime::Result;
 use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};
 
 use crate::bindings::key_value::key_value::{Error, Host, HostStore, HostStoreWithStore};
 use crate::state::State;
 
-/// A store's pairs.
-type Pairs = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
-
-/// An open store.
+/// An open store, by its label.
 #[expect(unreachable_pub, reason = "the generated bindings re-export it")]
-pub struct Store(Pairs);
+pub struct Store(String);
 
-/// All stores by label.
-#[derive(Default)]
-pub(crate) struct Stores(Mutex<BTreeMap<String, Pairs>>);
+/// All stores.
+pub(crate) struct Stores(Mutex<Connection>);
+
+impl Stores {
+    /// The stores kept beside `database`, made when they are not there.
+    pub(crate) fn beside(database: &Path) -> rusqlite::Result<Self> {
+        let connection = Connection::open(database.with_extension("key-value.db"))?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS pairs (
+               store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (store, key)
+             ) STRICT, WITHOUT ROWID",
+        )?;
+        Ok(Self(Mutex::new(connection)))
+    }
+}
 
 type Us = HasSelf<State>;
 type Keys = (StreamReader<String>, FutureReader<Result<(), Error>>);
@@ -37,10 +47,7 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
             if !state.grants.key_value_stores.contains(&label) {
                 return Ok(Err(Error::AccessDenied));
             }
-            let mut stores = state.stores.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let pairs = Arc::clone(stores.entry(label).or_default());
-            drop(stores);
-            Ok(Ok(state.table.push(Store(pairs))?))
+            Ok(Ok(state.table.push(Store(label))?))
         })
     }
 
@@ -49,7 +56,15 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
         store: Resource<Store>,
         key: String,
     ) -> Result<Result<Option<Vec<u8>>, Error>> {
-        within(accessor, &store, |pairs| pairs.get(&key).cloned())
+        within(accessor, &store, |pairs, store| {
+            pairs
+                .query_row(
+                    "SELECT value FROM pairs WHERE store = ?1 AND key = ?2",
+                    (store, &key),
+                    |row| row.get(0),
+                )
+                .optional()
+        })
     }
 
     async fn set(
@@ -58,7 +73,13 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
         key: String,
         value: Vec<u8>,
     ) -> Result<Result<(), Error>> {
-        within(accessor, &store, |pairs| drop(pairs.insert(key, value)))
+        within(accessor, &store, |pairs, store| {
+            pairs.execute(
+                "INSERT OR REPLACE INTO pairs (store, key, value) VALUES (?1, ?2, ?3)",
+                (store, &key, &value),
+            )?;
+            Ok(())
+        })
     }
 
     async fn delete(
@@ -66,7 +87,10 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
         store: Resource<Store>,
         key: String,
     ) -> Result<Result<(), Error>> {
-        within(accessor, &store, |pairs| drop(pairs.remove(&key)))
+        within(accessor, &store, |pairs, store| {
+            pairs.execute("DELETE FROM pairs WHERE store = ?1 AND key = ?2", (store, &key))?;
+            Ok(())
+        })
     }
 
     async fn exists(
@@ -74,11 +98,14 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
         store: Resource<Store>,
         key: String,
     ) -> Result<Result<bool, Error>> {
-        within(accessor, &store, |pairs| pairs.contains_key(&key))
+        Ok(Self::get(accessor, store, key).await?.map(|value| value.is_some()))
     }
 
     async fn get_keys(accessor: &Accessor<T, Self>, store: Resource<Store>) -> Result<Keys> {
-        let keys: Vec<_> = within(accessor, &store, |pairs| pairs.keys().cloned().collect())??;
+        let keys: Vec<String> = within(accessor, &store, |pairs, store| {
+            let mut keys = pairs.prepare("SELECT key FROM pairs WHERE store = ?1")?;
+            keys.query_map([store], |row| row.get(0))?.collect()
+        })??;
         accessor.with(|mut access| {
             let keys = StreamReader::new(&mut access, keys)?;
             Ok((keys, FutureReader::new(&mut access, async { wasmtime::error::Ok(Ok(())) })?))
@@ -91,13 +118,16 @@ impl<T: Send + 'static> HostStoreWithStore<T> for Us {
     }
 }
 
+/// Does `work` with the connection and the store's label.
 fn within<T: Send + 'static, R>(
     accessor: &Accessor<T, Us>,
     store: &Resource<Store>,
-    work: impl FnOnce(&mut BTreeMap<String, Vec<u8>>) -> R,
+    work: impl FnOnce(&Connection, &str) -> rusqlite::Result<R>,
 ) -> Result<Result<R, Error>> {
-    let pairs = accessor
-        .with(|mut access| wasmtime::error::Ok(Arc::clone(&access.get().table.get(store)?.0)))?;
-    let mut pairs = pairs.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(Ok(work(&mut pairs)))
+    let (stores, label) = accessor.with(|mut access| {
+        let state = access.get();
+        wasmtime::error::Ok((Arc::clone(&state.stores), state.table.get(store)?.0.clone()))
+    })?;
+    let pairs = stores.0.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(work(&pairs, &label).map_err(|error| Error::Other(error.to_string())))
 }

@@ -24,6 +24,7 @@ pub(super) fn build(root: &Path, functions: &[&Function]) -> Result<(), Failure>
     let names: Vec<&str> = stale.iter().map(|(function, _)| function.name).collect();
     println!("Building components: {}", names.join(", "));
     tools::ensure_target(root, SPIN_TARGET)?;
+    stale.iter().try_for_each(|(_, stamp)| stamp.forget())?;
     compile(root, &stale)?;
     stale.iter().try_for_each(|(function, stamp)| collect(root, function, stamp))
 }

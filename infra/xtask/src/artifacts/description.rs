@@ -17,6 +17,7 @@ pub(super) fn write(root: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     println!("Writing the API's description");
+    stamp.forget()?;
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(["run", "--locked", "--quiet", "--package", "postern-openapi"]);
     run(cargo.arg("--").arg(&file))?;

@@ -45,6 +45,7 @@ fn build(root: &Path, runtime: Runtime, functions: &[&Function]) -> Result<(), F
         Runtime::Spin => component::build(root, functions)?,
     }
     if functions.iter().any(|function| function.is_front_door()) {
+        tools::check_prerequisites()?;
         tools::ensure_packages(root)?;
         pages::build(root)?;
         description::write(root)?;

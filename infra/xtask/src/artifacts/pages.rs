@@ -16,6 +16,7 @@ pub(super) fn build(root: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     println!("Building the pages");
+    stamp.forget()?;
     run_quietly(tools::npm(root).args(["run", "--silent", "build", "-w", "functions/web/pages"]))?;
     stamp.write()
 }

@@ -22,6 +22,7 @@ pub(super) fn build(root: &Path, tools: &Tools, functions: &[&Function]) -> Resu
     }
     let names: Vec<&str> = stale.iter().map(|(function, _)| function.name).collect();
     println!("Building functions: {}", names.join(", "));
+    stale.iter().try_for_each(|(_, stamp)| stamp.forget())?;
     compile(root, &stale)?;
     finish_all(root, tools, &stale)
 }

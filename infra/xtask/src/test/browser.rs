@@ -42,7 +42,7 @@ pub(crate) fn screenshots(arguments: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn chromium() -> Result<PathBuf, Failure> {
+pub(super) fn chromium() -> Result<PathBuf, Failure> {
     find_chromium().map_or_else(install_chromium, Ok)
 }
 

@@ -43,12 +43,24 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         return Err(Failure::new(format!("there is no test called `{unknown}`")));
     }
     let root = workspace::root()?;
-    tools::check_prerequisites()?;
+    prepare(&wanted)?;
     let mut report = Report::default();
     for (name, step) in STEPS.iter().filter(|(name, _)| wanted(name)) {
         report.take(name, || step(&root, &runtimes));
     }
     report.close()
+}
+
+/// What is missing is said, or installed, before the first step rather than before the last.
+fn prepare(wanted: &impl Fn(&str) -> bool) -> Result<(), Failure> {
+    tools::check_prerequisites()?;
+    if wanted("generated") {
+        tools::ensure_python()?;
+    }
+    if wanted("browser") {
+        browser::chromium()?;
+    }
+    Ok(())
 }
 
 fn build(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(crate) use prerequisites::{check as check_prerequisites, ensure_target};
-pub(crate) use python::python_tool;
+pub(crate) use python::{ensure as ensure_python, python_tool};
 
 use crate::failure::Failure;
 

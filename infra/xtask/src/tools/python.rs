@@ -19,7 +19,7 @@ pub(crate) fn python_tool(requirements: &Path, program: &str) -> Result<PathBuf,
     if path.is_file() && finished.is_file() {
         return Ok(path);
     }
-    ensure_python()?;
+    ensure()?;
     println!("Installing {program}, once for this machine");
     run_quietly(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = Command::new(home.join("bin/python"));
@@ -30,7 +30,7 @@ pub(crate) fn python_tool(requirements: &Path, program: &str) -> Result<PathBuf,
 }
 
 /// On Debian and Ubuntu, as root, from the distribution; elsewhere it says what to do.
-fn ensure_python() -> Result<(), Failure> {
+pub(crate) fn ensure() -> Result<(), Failure> {
     if has_python() {
         return Ok(());
     }
