@@ -29,6 +29,7 @@ pub fn destination_for(path: &str) -> Destination {
         Some(Function::Administration) => "ADMINISTRATION",
         Some(Function::Transfer) => "TRANSFER",
         Some(Function::Pictures) => "PICTURES",
+        Some(Function::Email) => "EMAIL",
         None => "ASSETS",
     };
     let is_page = binding == "ASSETS" && !pages::is_file(path);

@@ -19,6 +19,8 @@ pub enum Function {
     Transfer,
     /// Profile pictures and the deployment's images.
     Pictures,
+    /// What became of mails, the test mail, and the dispatcher for a scheduler outside.
+    Email,
 }
 
 /// The description of the whole API: a static file.
@@ -46,6 +48,8 @@ pub fn function_for(path: &str) -> Option<Function> {
         (Some("one-time-access-token"), ..) => Function::Links,
         (Some("signup" | "signup-tokens"), ..) => Function::Signup,
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
+        (Some("application-configuration"), Some("test-email"), _)
+        | (Some("scheduled"), Some("email"), _) => Function::Email,
         (Some("application-configuration" | "audit-logs" | "version"), ..) => {
             Function::Administration
         }
@@ -62,6 +66,7 @@ fn of_a_user(second: &str, third: Option<&str>) -> Function {
         (_, Some("one-time-access-token" | "one-time-access-tokens")) => Function::Links,
         (_, Some("groups" | "user-groups")) => Function::Groups,
         (_, Some("profile-picture" | "profile-picture.png")) => Function::Pictures,
+        (_, Some("emails")) => Function::Email,
         _ => Function::Users,
     }
 }
@@ -69,7 +74,7 @@ fn of_a_user(second: &str, third: Option<&str>) -> Function {
 #[cfg(test)]
 mod tests {
     use super::Function::{
-        Access, Administration, Groups, Links, Passkeys, Pictures, Signup, Transfer, Users,
+        Access, Administration, Email, Groups, Links, Passkeys, Pictures, Signup, Transfer, Users,
     };
     use super::*;
 
@@ -109,6 +114,10 @@ mod tests {
             ("/api/users/sessions", Users),
             ("/api/application-configuration", Administration),
             ("/api/application-configuration/all", Administration),
+            ("/api/application-configuration/test-email", Email),
+            ("/api/scheduled/email", Email),
+            ("/api/users/42/emails", Email),
+            ("/api/users/42/emails/7/resend", Email),
             ("/api/audit-logs/all", Administration),
             ("/api/version/current", Administration),
             ("/healthz", Users),
@@ -131,6 +140,7 @@ mod tests {
     fn pages_belong_to_no_function() {
         for path in [
             "/",
+            "/internal/dispatch",
             "/api/openapi.json",
             "/login",
             "/setup",

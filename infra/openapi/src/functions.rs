@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Described> {
         described("Access", "API keys, sessions, passkeys once they are there.", access::api()),
         described("Transfer", "Import and export of users.", transfer::api()),
         described("Pictures", "Pictures of users, the deployment's images.", pictures::api()),
+        described("Email", "What became of emails, the test email.", email::api()),
         described("Groups", "Groups, membership, custom claims.", groups::api()),
         described(
             "Administration",

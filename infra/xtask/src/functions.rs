@@ -14,7 +14,7 @@ pub(crate) struct Function {
 const KB: u64 = 1024;
 
 /// Every function; the front door comes first because it holds the public port.
-pub(crate) const FUNCTIONS: [Function; 10] = [
+pub(crate) const FUNCTIONS: [Function; 11] = [
     Function { name: "web", secrets: &[], workers_limit: 300 * KB, spin_limit: 150 * KB },
     Function {
         name: "users",
@@ -69,6 +69,12 @@ pub(crate) const FUNCTIONS: [Function; 10] = [
         secrets: &["SESSION_KEY"],
         workers_limit: 400 * KB,
         spin_limit: 460 * KB,
+    },
+    Function {
+        name: "email",
+        secrets: &["SESSION_KEY", "DATA_KEY"],
+        workers_limit: 300 * KB,
+        spin_limit: 380 * KB,
     },
 ];
 

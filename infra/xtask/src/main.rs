@@ -13,6 +13,7 @@ mod dev;
 mod failure;
 mod functions;
 mod lint;
+mod mail_preview;
 mod migrate;
 mod process;
 mod runtime;
@@ -43,8 +44,10 @@ Usage: cargo xtask COMMAND
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
             --sql [--after M]   print a script instead, of the migrations after M
-  bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users)
+  bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users);
+            bench mail: 10,000 mails through a dispatcher that is killed again and again
   screenshots  Save how each page looks: desktop, phone, dark
+  mail-preview [DIR]  Write every mail as .html, .txt and .eml (default target/mail-preview)
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released
   test    Every check, or those named: lint unit http trips build sizes e2e generated browser
@@ -78,6 +81,7 @@ fn run(command: &str, rest: &[String]) -> Result<(), Failure> {
         "trips" => test::run(&["trips".to_owned()]),
         "bench" => bench::run(rest),
         "screenshots" => test::screenshots(rest),
+        "mail-preview" => mail_preview::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -32,6 +32,16 @@ impl Call {
         self.now
     }
 
+    /// The moment it is by now, for work that goes on for long after the request came.
+    pub fn by_now(&self) -> Timestamp {
+        Timestamp::from_ms(self.app.platform().clock.now_ms())
+    }
+
+    /// Starts the dispatcher of mail, beside this request.
+    pub async fn wake_dispatcher(&self) {
+        self.app.platform().wake.wake().await;
+    }
+
     /// Who sent the request.
     pub fn client(&self) -> &Client {
         &self.client

@@ -90,7 +90,18 @@ impl Caller {
     /// # Errors
     /// 403 for everybody else.
     pub async fn admin_and<B: Batch>(&self, batch: B) -> Result<(Admin, B::Output), Problem> {
-        let (signed_in, output) = self.user_and(|_| batch).await?;
+        self.admin_by(|_| batch).await
+    }
+
+    /// Like [`Caller::admin_and`], for a batch about the administrator themselves.
+    ///
+    /// # Errors
+    /// As [`Caller::admin_and`].
+    pub async fn admin_by<B: Batch>(
+        &self,
+        batch: impl FnOnce(SecretHash) -> B,
+    ) -> Result<(Admin, B::Output), Problem> {
+        let (signed_in, output) = self.user_and(batch).await?;
         if !signed_in.caller.is_admin {
             return Err(Problem::Forbidden);
         }

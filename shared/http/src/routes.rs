@@ -122,6 +122,18 @@ impl Routes {
         self.add(Method::DELETE, MethodFilter::DELETE, path, cost, handler)
     }
 
+    /// Adds a POST route that no front door leads to: for the functions beside this one and the
+    /// runtime's clock. It is not declared, because no client can call it.
+    #[must_use]
+    pub fn from_inside<H, T>(mut self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.router = self.router.route(path, on(MethodFilter::POST, handler));
+        self
+    }
+
     fn add<H, T>(
         mut self,
         method: Method,

@@ -150,6 +150,12 @@ impl Detail {
     }
 }
 
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// For engines that give words and no codes.
 #[cfg(any(test, target_family = "wasm"))]
 impl DatabaseError {

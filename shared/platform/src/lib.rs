@@ -1,8 +1,9 @@
 //! Ports and, side by side, their adapters.
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
-//! [`Clock`], [`Entropy`], [`Settings`], [`Log`]), one adapter a target triple, and the entry macro that turns
-//! a function's router into a deployable WASM module.
+//! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
+//! [`Sockets`]), one adapter a target triple, and the entry macro that turns a function's router into
+//! a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
 //!
@@ -20,7 +21,10 @@ mod key_value;
 mod log;
 mod metered;
 mod nfc;
+mod outward;
 mod settings;
+mod sockets;
+mod wake;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod cloudflare;
@@ -46,7 +50,10 @@ pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
 pub use metered::{Metered, Usage};
 pub use nfc::nfc;
+pub use outward::Outward;
 pub use settings::{SETTINGS, Settings};
+pub use sockets::{Security, Socket, SocketError, Sockets};
+pub use wake::{NoWake, Wake};
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub use cloudflare::client_address;
@@ -70,4 +77,6 @@ pub struct Platform {
     pub settings: Arc<dyn Settings>,
     /// Structured log lines for the operator.
     pub log: Arc<dyn Log>,
+    /// Starts the dispatcher of mail.
+    pub wake: Arc<dyn Wake>,
 }

@@ -1,7 +1,15 @@
 /// The names of all settings and secrets there are. A runtime whose settings come asynchronously
 /// fetches these before a request; the native adapter refuses a name that is missing here.
-pub const SETTINGS: [&str; 5] =
-    ["APP_URL", "SESSION_KEY", "DATA_KEY", "SETUP_TOKEN", "RATE_LIMITS"];
+pub const SETTINGS: [&str; 8] = [
+    "APP_URL",
+    "SESSION_KEY",
+    "DATA_KEY",
+    "SETUP_TOKEN",
+    "RATE_LIMITS",
+    "SCHEDULE_KEY",
+    "MAIL_TRANSPORT",
+    "MAIL_BUDGET",
+];
 
 /// Settings and secrets of a deployment, as text. A function sees only its own.
 pub trait Settings: Send + Sync {

@@ -21,12 +21,14 @@ pub trait Batch: Send + Sync {
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError>;
 }
 
-/// Runs a batch: one trip, all or nothing.
+/// Runs a batch: one trip, all or nothing; no trip for a batch without statements.
 ///
 /// # Errors
 /// See [`StoreError`]; after [`StoreError::Database`] it is not known whether the batch took effect.
 pub async fn run<B: Batch>(database: &dyn Database, batch: B) -> Result<B::Output, StoreError> {
-    let outcomes = database.batch(batch.statements()).await?;
+    let statements = batch.statements();
+    let outcomes =
+        if statements.is_empty() { Vec::new() } else { database.batch(statements).await? };
     batch.read(&mut Outcomes(outcomes.into_iter()))
 }
 
@@ -106,6 +108,32 @@ impl<B: Batch> Batch for Option<B> {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         self.as_ref().map(|batch| batch.read(outcomes)).transpose()
+    }
+}
+
+/// Several of a kind.
+impl<B: Batch> Batch for Vec<B> {
+    type Output = Vec<B::Output>;
+
+    fn statements(&self) -> Vec<Statement> {
+        self.iter().flat_map(Batch::statements).collect()
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
+        self.iter().map(|batch| batch.read(outcomes)).collect()
+    }
+}
+
+/// A batch that is kept, to be run again if need be.
+impl<B: Batch> Batch for &B {
+    type Output = B::Output;
+
+    fn statements(&self) -> Vec<Statement> {
+        (**self).statements()
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
+        (**self).read(outcomes)
     }
 }
 

@@ -29,6 +29,7 @@ pub mod configuration;
 pub mod custom_claims;
 pub mod limits;
 pub mod one_time_links;
+pub mod outbox;
 pub mod passkeys;
 pub mod pictures;
 pub mod sessions;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use wasmtime::component::ResourceTable;
+use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
@@ -40,6 +41,16 @@ impl State {
     ) -> wasmtime::Result<Self> {
         let mut wasi = WasiCtxBuilder::new();
         wasi.inherit_stdout().inherit_stderr();
+        let allowed = Arc::clone(&outbound.allowed);
+        wasi.socket_addr_check(move |address, purpose| {
+            let admitted = match purpose {
+                // What a connection of one's own needs first; it reaches nobody.
+                SocketAddrUse::TcpBind => address.port() == 0,
+                SocketAddrUse::TcpConnect => allowed.admit_tcp(address),
+                _ => false,
+            };
+            Box::pin(async move { admitted })
+        });
         for (folder, destination) in &grants.files {
             wasi.preopened_dir(folder, destination, wasmtime_wasi::FsPerms::ReadOnly)?;
         }

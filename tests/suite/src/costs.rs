@@ -13,6 +13,12 @@ const CROWD: u32 = 3000;
 /// The group of a thousand of them; those who stand on the first pages are in none.
 pub(crate) const CROWD_GROUP: &str = "00000000-0000-4000-8000-00000000c0de";
 
+/// One of the crowd, to whom mails wait.
+pub(crate) const CROWD_READER: &str = "00000000-0000-4000-8000-000000000001";
+
+/// How many.
+pub(crate) const CROWD_MAILS: u32 = 150;
+
 /// What a route declares and what it took at most.
 pub struct RouteCost {
     /// The declaration.
@@ -46,6 +52,7 @@ pub fn costs() -> Vec<RouteCost> {
     crowd(&database, 1, CROWD);
     crowd_group(&database);
     crowd_history(&database);
+    crowd_mails(&database);
     every_route(&deployment);
     let lines = server.ledger.lines();
     declared()
@@ -88,6 +95,17 @@ fn crowd_group(database: &NativeDatabase) {
            SELECT id, '{CROWD_GROUP}' FROM users WHERE username LIKE 'crowd2___'"
     );
     database.migrate(&group).expect("the group comes");
+}
+
+/// Mails to one of the crowd.
+fn crowd_mails(database: &NativeDatabase) {
+    let insert = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {CROWD_MAILS}) \
+         INSERT INTO outbox (id, kind, user_id, to_address, to_name, data, created_at, due_at) \
+         SELECT printf('00000000-0000-4000-a000-%012d', i), 'newSignIn', '{CROWD_READER}', \
+           'crowd1@example.com', 'Carl Crowd1', '{{}}', unixepoch() * 1000, i FROM n"
+    );
+    database.migrate(&insert).expect("mails wait");
 }
 
 /// An entry of the audit log about each of the crowd.

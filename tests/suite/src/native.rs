@@ -1,18 +1,26 @@
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
+use axum::{Extension, Router};
 use http_api::{Declared, Routes};
-use platform::native::{FixedSettings, MemoryKeyValue, NativeDatabase, SystemClock, SystemEntropy};
-use platform::{Clock, Database, Log, Platform};
+use platform::native::{
+    FixedSettings, MemoryKeyValue, NativeDatabase, NativeSockets, SystemClock, SystemEntropy,
+};
+use platform::{Clock, Database, Log, NoWake, Outward, Platform};
 use serde_json::Value;
+
+use crate::mail_server;
 
 /// The set-up token of a native deployment.
 pub const SETUP_TOKEN: &str = "native-setup-token";
 
+/// The key that starts the dispatcher of a native deployment.
+pub const SCHEDULE_KEY: &str = "native-schedule-key";
+
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0001_initial.sql"),
     include_str!("../../../infra/migrations/0002_signup_tokens.sql"),
+    include_str!("../../../infra/migrations/0003_mail.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -47,13 +55,18 @@ impl Ledger {
 /// A migrated database in memory.
 pub fn database() -> NativeDatabase {
     let database = NativeDatabase::in_memory().expect("SQLite opens");
-    for migration in MIGRATIONS {
-        database.migrate(migration).expect("the migration applies");
-    }
+    migrate(&database);
     database
 }
 
-fn functions() -> [Routes; 9] {
+/// Brings an empty database up to date.
+pub fn migrate(database: &NativeDatabase) {
+    for migration in MIGRATIONS {
+        database.migrate(migration).expect("the migration applies");
+    }
+}
+
+fn functions() -> [Routes; 10] {
     [
         users::routes(),
         links::routes(),
@@ -64,6 +77,7 @@ fn functions() -> [Routes; 9] {
         administration::routes(),
         transfer::routes(),
         pictures::routes(),
+        email::routes(),
     ]
 }
 
@@ -95,8 +109,11 @@ impl NativeServer {
                 ("DATA_KEY", "native-data-key-0123456789abcdefgh"),
                 ("SETUP_TOKEN", SETUP_TOKEN),
                 ("RATE_LIMITS", rate_limits),
+                ("SCHEDULE_KEY", SCHEDULE_KEY),
+                ("MAIL_BUDGET", "500"),
             ])),
             log: Arc::clone(&ledger) as Arc<dyn Log>,
+            wake: Arc::new(NoWake),
         };
         let router = front_door(&platform);
         std::thread::spawn(move || serve(listener, router));
@@ -106,7 +123,10 @@ impl NativeServer {
 
 /// Routes by the same table as the front door's.
 fn front_door(platform: &Platform) -> Router {
-    let routers = Arc::new(functions().map(|routes| routes.on(platform.clone())));
+    let sockets = Arc::new(NativeSockets::trusting([mail_server::authority()]));
+    let outward = Extension(Outward { sockets });
+    let on = |routes: Routes| routes.on(platform.clone()).layer(outward.clone());
+    let routers = Arc::new(functions().map(on));
     Router::new().fallback(move |request: axum::extract::Request| {
         let index = match web::function_for(request.uri().path()) {
             Some(web::Function::Users) | None => 0,
@@ -118,6 +138,7 @@ fn front_door(platform: &Platform) -> Router {
             Some(web::Function::Administration) => 6,
             Some(web::Function::Transfer) => 7,
             Some(web::Function::Pictures) => 8,
+            Some(web::Function::Email) => 9,
         };
         let router = routers[index].clone();
         async move { tower::ServiceExt::oneshot(router, request).await }

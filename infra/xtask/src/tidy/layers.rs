@@ -1,14 +1,16 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 16] = [
+const CRATES: [&str; 18] = [
     "domain",
     "http-api",
+    "mail",
     "platform",
     "store",
     "webauthn",
     "access",
     "administration",
+    "email",
     "groups",
     "links",
     "openapi",
@@ -21,9 +23,10 @@ const CRATES: [&str; 16] = [
 ];
 
 /// What the API's description is made of.
-const FUNCTIONS: [&str; 9] = [
+const FUNCTIONS: [&str; 10] = [
     "access",
     "administration",
+    "email",
     "groups",
     "links",
     "passkeys",
@@ -39,10 +42,11 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         "shared/platform" | "shared/webauthn" | "infra/xtask" | "infra/migrate" => Some(&[]),
         "shared/domain" => Some(&["platform"]),
         "shared/store" => Some(&["domain", "platform"]),
+        "shared/mail" => Some(&["domain"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
         "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => {
-            Some(&["domain", "http-api", "platform", "store", "webauthn"])
+            Some(&["domain", "http-api", "mail", "platform", "store", "webauthn"])
         }
         tests if tests.starts_with("tests/") => Some(&CRATES),
         _ => None,

@@ -47,6 +47,7 @@ impl Problem {
                 "fields": [{ "field": field, "code": "invalid_format", "message": expected }],
             })),
             Self::AlreadyInUse(property) => Some(json!({ "property": property.field() })),
+            Self::EmailNotSent { stage, reply } => Some(json!({ "stage": stage, "reply": reply })),
             Self::NotFound(resource) => Some(json!({ "resource": resource.name() })),
             _ => None,
         }

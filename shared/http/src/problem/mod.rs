@@ -95,6 +95,18 @@ pub enum Problem {
     UserNotFound,
     /// 404: no such thing.
     NotFound(Resource),
+    /// 409: the user has no address that mail could go to.
+    UserEmailNotSet,
+    /// 409: what the mail speaks of is over.
+    EmailExpired,
+    /// 409: a mail could not be sent.
+    EmailNotSent {
+        /// How far it came: `settings`, `connect`, `tls`, `greeting`, `authentication`, `sender`,
+        /// `recipient` or `message`.
+        stage: &'static str,
+        /// The server's words, or ours.
+        reply: String,
+    },
     /// 409: another one has this.
     AlreadyInUse(Property),
     /// 429: too many requests.
@@ -152,6 +164,8 @@ pub enum Resource {
     SignupToken,
     /// A user group.
     UserGroup,
+    /// A mail.
+    Email,
 }
 
 /// What a 409 speaks of.

@@ -44,6 +44,9 @@ impl Problem {
             | Self::SetupAlreadyCompleted
             | Self::LastAdmin
             | Self::OwnAccount
+            | Self::UserEmailNotSet
+            | Self::EmailExpired
+            | Self::EmailNotSent { .. }
             | Self::ApiKeyNotExpired
             | Self::TooManyApiKeys { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -90,6 +93,9 @@ impl Problem {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserNotFound => "user_not_found",
             Self::NotFound(_) => "not_found",
+            Self::UserEmailNotSet => "user_email_not_set",
+            Self::EmailExpired => "email_expired",
+            Self::EmailNotSent { .. } => "email_not_sent",
             Self::AlreadyInUse(_) => "already_in_use",
             Self::RateLimited { .. } => "rate_limited",
             Self::TokenInvalidOrExpired => "token_invalid_or_expired",

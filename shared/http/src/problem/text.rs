@@ -46,6 +46,9 @@ impl Problem {
             Self::AlreadyInUse(property) => {
                 return format!("{} is already in use", property.name());
             }
+            Self::UserEmailNotSet => "The user has no email address",
+            Self::EmailExpired => "What this email is about is over",
+            Self::EmailNotSent { reply, .. } => return format!("The email was not sent: {reply}"),
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
             Self::OpenSignupDisabled => "Signing up needs a token here",
@@ -104,6 +107,7 @@ impl Resource {
             Self::OneTimeLink => "One-time link",
             Self::SignupToken => "Signup token",
             Self::UserGroup => "User group",
+            Self::Email => "Email",
         }
     }
 }

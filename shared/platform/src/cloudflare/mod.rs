@@ -3,11 +3,12 @@
 //! JavaScript values are not `Send` and a Worker has one thread, so futures that hold them are
 //! wrapped here ([`worker::send`]); nothing above this module knows.
 //!
-//! [`error`], [`integers`] and [`reply`] hold no JavaScript and are tested on the host.
+//! [`error`], [`integers`], [`reply`] and [`socket_error`] hold no JavaScript and are tested on the host.
 
 mod error;
 mod integers;
 mod reply;
+mod socket_error;
 
 #[cfg(target_arch = "wasm32")]
 mod client_address;
@@ -26,6 +27,8 @@ mod log;
 #[cfg(target_arch = "wasm32")]
 mod nfc;
 #[cfg(target_arch = "wasm32")]
+mod outward;
+#[cfg(target_arch = "wasm32")]
 mod panics;
 #[cfg(target_arch = "wasm32")]
 mod request;
@@ -35,10 +38,18 @@ mod response;
 mod serve;
 #[cfg(target_arch = "wasm32")]
 mod settings;
+#[cfg(target_arch = "wasm32")]
+mod sockets;
+#[cfg(target_arch = "wasm32")]
+mod wake;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
-    client_address::client_address, forward::forward, nfc::nfc, serve::serve, serve::serve_streams,
+    client_address::client_address,
+    forward::forward,
+    nfc::nfc,
+    outward::{run_scheduled, serve_outward},
+    serve::{serve, serve_mailing, serve_streams},
 };
 // What the entry macro expands to.
 #[cfg(target_arch = "wasm32")]

@@ -20,11 +20,15 @@ mod serve;
 #[cfg(target_family = "wasm")]
 mod settings;
 #[cfg(target_family = "wasm")]
+mod sockets;
+#[cfg(target_family = "wasm")]
 mod sqlite;
+#[cfg(target_family = "wasm")]
+mod wake;
 
 pub use self::client_address::client_address;
 #[cfg(target_family = "wasm")]
-pub use self::serve::{serve, serve_files};
+pub use self::serve::{serve, serve_files, serve_mailing, serve_outward};
 // What the entry macro expands to.
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]

@@ -13,8 +13,10 @@ use super::one_at_a_time::OneAtATime;
 use super::panics;
 use super::ports::{Stderr, WasiClock, WasiEntropy};
 use super::settings::Variables;
+use super::sockets::WasiSockets;
 use super::sqlite::SpinSqlite;
-use crate::{Files, Platform};
+use super::wake::EmailComponent;
+use crate::{Files, NoWake, Outward, Platform, Wake};
 
 /// Answers one request with `router`. Called by the entry macro alone.
 ///
@@ -25,15 +27,47 @@ pub async fn serve(
     router: fn(Platform) -> Router,
 ) -> Result<Response, ErrorCode> {
     let _alone = begin();
-    let platform = Platform {
+    let platform = platform(Arc::new(NoWake)).await;
+    answer(request, router(platform)).await
+}
+
+/// The same for a function that causes mail, and so wakes the dispatcher.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_mailing(
+    request: Request,
+    router: fn(Platform) -> Router,
+) -> Result<Response, ErrorCode> {
+    let _alone = begin();
+    let platform = platform(Arc::new(EmailComponent)).await;
+    answer(request, router(platform)).await
+}
+
+/// The same for a function that speaks to other servers.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_outward(
+    request: Request,
+    router: fn(Platform, Outward) -> Router,
+) -> Result<Response, ErrorCode> {
+    let _alone = begin();
+    let platform = platform(Arc::new(EmailComponent)).await;
+    let outward = Outward { sockets: Arc::new(WasiSockets) };
+    answer(request, router(platform, outward)).await
+}
+
+async fn platform(wake: Arc<dyn Wake>) -> Platform {
+    Platform {
         database: Arc::new(SpinSqlite),
         key_value: Arc::new(SpinKeyValue),
         clock: Arc::new(WasiClock),
         entropy: Arc::new(WasiEntropy),
         settings: Arc::new(Variables::fetch().await),
         log: Arc::new(Stderr),
-    };
-    answer(request, router(platform)).await
+        wake,
+    }
 }
 
 /// Answers one request for a static file. Called by the entry macro alone.

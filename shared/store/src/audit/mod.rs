@@ -86,6 +86,14 @@ pub enum Event {
     ConfigurationChanged,
     /// The audit log was exported.
     AuditLogExported,
+    /// A mail server took a mail.
+    EmailSent,
+    /// A mail was refused, given up, or outlived by what it speaks of.
+    EmailNotSent,
+    /// An administrator had a mail sent again.
+    EmailResent,
+    /// An administrator had a test mail sent.
+    TestEmailSent,
 }
 
 impl Event {
@@ -124,6 +132,10 @@ impl Event {
             Self::ImageChanged => "IMAGE_CHANGED",
             Self::ConfigurationChanged => "CONFIGURATION_CHANGED",
             Self::AuditLogExported => "AUDIT_LOG_EXPORTED",
+            Self::EmailSent => "EMAIL_SENT",
+            Self::EmailNotSent => "EMAIL_NOT_SENT",
+            Self::EmailResent => "EMAIL_RESENT",
+            Self::TestEmailSent => "TEST_EMAIL_SENT",
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use http::Uri;
 
 use crate::failure::{Failure, failure};
@@ -15,6 +17,17 @@ struct Entry {
 impl AllowedHosts {
     pub(crate) fn of(entries: &[String]) -> Result<Self, Failure> {
         entries.iter().map(|entry| parse(entry)).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether a component may open a TCP connection to `address`: an entry `tcp://ADDRESS:PORT`.
+    pub(crate) fn admit_tcp(&self, address: SocketAddr) -> bool {
+        let host = address.ip().to_string();
+        self.0.iter().any(|entry| {
+            let port = entry.port.as_deref();
+            (entry.scheme == "*" || entry.scheme == "tcp")
+                && entry.admits_host(&host)
+                && port.is_some_and(|port| port == "*" || port.parse() == Ok(address.port()))
+        })
     }
 
     /// Whether a component may ask for `uri`.
@@ -71,6 +84,13 @@ mod tests {
         assert!(!admits("http://localhost", "http://localhost:8025/"));
         assert!(admits("http://localhost:8025", "http://localhost:8025/"));
         assert!(admits("http://localhost:*", "http://localhost:8025/"));
+        let tcp = |entry: &str, to: &str| {
+            AllowedHosts::of(&[entry.to_owned()]).unwrap().admit_tcp(to.parse().unwrap())
+        };
+        assert!(tcp("tcp://127.0.0.1:2525", "127.0.0.1:2525"));
+        assert!(tcp("tcp://*:2525", "192.0.2.1:2525"));
+        assert!(!tcp("tcp://127.0.0.1:2525", "127.0.0.1:25"));
+        assert!(!tcp("http://127.0.0.1:2525", "127.0.0.1:2525"));
         assert!(!AllowedHosts::of(&[]).unwrap().admit(&"http://a/".parse().unwrap()));
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod administration;
+mod email;
 mod groups;
 mod passkeys;
 mod pictures;
@@ -23,6 +24,7 @@ pub fn every_route(deployment: &Deployment) {
     administration::every_route(deployment);
     transfer::every_route(deployment);
     pictures::every_route(deployment);
+    email::every_route(deployment);
     passkeys::every_route(deployment);
     signup::every_route(deployment);
 }

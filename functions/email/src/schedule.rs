@@ -1,0 +1,44 @@
+use axum::Extension;
+use http::header::AUTHORIZATION;
+use http_api::{Call, Problem, Reply};
+use platform::Outward;
+use subtle::ConstantTimeEq as _;
+
+use crate::dispatch::{Budget, Tally, dispatch};
+
+/// Sends the emails that are due, for a scheduler outside.
+///
+/// The bearer token is the setting `SCHEDULE_KEY`; where that is not set there is no such route.
+#[utoipa::path(
+    post,
+    path = "/api/scheduled/email",
+    operation_id = "dispatchEmails",
+    responses(
+        (status = 200, body = Tally),
+        (status = 401, description = "not_signed_in"),
+        (status = 404),
+    )
+)]
+pub(crate) async fn by_key(
+    call: Call,
+    Extension(outward): Extension<Outward>,
+) -> Result<Reply, Problem> {
+    let key = call.setting("SCHEDULE_KEY").filter(|key| key.len() >= 16);
+    let key = key.ok_or(Problem::ApiEndpointNotFound)?;
+    let presented = call.header(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+    let presented = presented.unwrap_or_default();
+    if !bool::from(key.as_bytes().ct_eq(presented.as_bytes())) {
+        return Err(Problem::NotSignedIn);
+    }
+    let tally: Tally = dispatch(&call, &outward, Budget::of(&call)).await?;
+    Reply::ok(&tally)
+}
+
+/// Sends what is due, for the functions beside this one and for the clock of Workers.
+pub(crate) async fn from_inside(
+    call: Call,
+    Extension(outward): Extension<Outward>,
+) -> Result<Reply, Problem> {
+    let tally = dispatch(&call, &outward, Budget::of(&call)).await?;
+    Reply::ok(&tally)
+}

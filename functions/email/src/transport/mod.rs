@@ -1,0 +1,100 @@
+//! The ways a message can leave. One interface; the setting `MAIL_TRANSPORT` chooses.
+
+mod smtp;
+
+use async_trait::async_trait;
+use domain::{EmailAddress, Setting, Timestamp};
+use http_api::{Call, DataKey};
+use mail::message::{Mailbox, Message};
+use mail::smtp::Envelope;
+use platform::Outward;
+use store::configuration::Configuration;
+
+use smtp::Smtp;
+
+/// A message on its way.
+pub(crate) struct Outgoing {
+    /// From whom to whom.
+    pub(crate) envelope: Envelope,
+    /// What it says.
+    pub(crate) message: Message,
+}
+
+/// What became of a message.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It was taken.
+    Delivered(String),
+    /// Not now, or nobody can know: this message again later, others meanwhile.
+    Deferred(Failed),
+    /// Never.
+    Refused(Failed),
+    /// Nothing can be sent now, this message or another.
+    Unreachable(Failed),
+}
+
+/// How far a message came, and the server's words or ours.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub(crate) stage: &'static str,
+    pub(crate) reply: String,
+}
+
+/// A way for messages to leave.
+#[async_trait]
+pub(crate) trait Transport: Send {
+    /// Sends one message; it must be through by `until`.
+    async fn send(&mut self, call: &Call, outgoing: Outgoing, until: Timestamp) -> Outcome;
+
+    /// No more messages.
+    async fn close(&mut self, call: &Call);
+}
+
+/// Who sends, and how.
+pub(crate) struct Sender {
+    /// In each message's From.
+    pub(crate) from: Mailbox,
+    /// The way.
+    pub(crate) transport: Box<dyn Transport>,
+}
+
+impl Sender {
+    /// The deployment's sender.
+    ///
+    /// # Errors
+    /// What is missing in the settings, for people.
+    pub(crate) fn of(
+        call: &Call,
+        outward: &Outward,
+        configuration: &Configuration,
+    ) -> Result<Self, Failed> {
+        let from = setting(configuration, "smtpFrom");
+        let from = EmailAddress::parse(from)
+            .map_err(|_| missing("The sender's address (SMTP From) is not set"))?;
+        let from = Mailbox::new(configuration.app_name(), from);
+        let transport = match call.setting("MAIL_TRANSPORT").as_deref() {
+            None | Some("" | "smtp") => Smtp::of(call, outward, configuration)?,
+            Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp")),
+        };
+        Ok(Self { from, transport: Box::new(transport) })
+    }
+}
+
+/// Something is missing in the settings.
+fn missing(what: &str) -> Failed {
+    Failed { stage: "settings", reply: what.to_owned() }
+}
+
+fn setting<'a>(configuration: &'a Configuration, key: &str) -> &'a str {
+    Setting::find(key).map_or("", |setting| configuration.value(setting))
+}
+
+/// A secret of the configuration, opened.
+fn secret(call: &Call, configuration: &Configuration, key: &str) -> Result<String, Failed> {
+    let sealed = setting(configuration, key);
+    if sealed.is_empty() {
+        return Ok(String::new());
+    }
+    let opened = DataKey::of(call).and_then(|data_key| data_key.open(key, sealed));
+    opened.map_err(|_| missing("The stored password cannot be read; enter it again"))
+}

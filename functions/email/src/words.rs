@@ -1,0 +1,21 @@
+/// The most that is kept of what a server says.
+const MOST: usize = 500;
+
+/// What a server said, as it is stored and shown: one line without control characters, at most 500
+/// characters.
+pub(crate) fn words(said: &impl ToString) -> String {
+    let said = said.to_string();
+    let visible = said.chars().map(|c| if c.is_control() { ' ' } else { c });
+    visible.take(MOST).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_is_one_line_of_bounded_length() {
+        assert_eq!(words(&" 550 no\r\nsuch\u{1b}[31m user "), "550 no  such [31m user");
+        assert_eq!(words(&"ü".repeat(600)).chars().count(), 500);
+    }
+}

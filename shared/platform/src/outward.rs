@@ -1,0 +1,11 @@
+use std::sync::Arc;
+
+use crate::Sockets;
+
+/// What only a function that speaks to other servers may ask of its runtime, besides
+/// [`Platform`](crate::Platform). Cheap to clone.
+#[derive(Clone)]
+pub struct Outward {
+    /// TCP connections.
+    pub sockets: Arc<dyn Sockets>,
+}
