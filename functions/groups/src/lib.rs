@@ -32,7 +32,8 @@ pub fn routes() -> Routes {
         .get(group, WHOLE, read::by_id)
         .put(group, WRITE, write::update)
         .delete(group, WRITE, write::delete)
-        .get(users, Cost::new(1, 120), members::list)
+        // A search examines a window of what it finds, besides the page.
+        .get(users, Cost::new(1, 2_200), members::list)
         .put(users, WRITE_SET, members::replace)
         .post(users, WRITE, members::add)
         .delete("/api/user-groups/{id}/users/{userId}", WRITE, members::remove)

@@ -1,5 +1,6 @@
+use domain::Violation;
 use http_api::{Caller, GroupDto, ListParameters, Listing, Problem, Reply};
-use store::user_groups::{List, Sort};
+use store::user_groups::{Cursor, List, Sort};
 
 /// Lists groups.
 ///
@@ -13,7 +14,10 @@ use store::user_groups::{List, Sort};
     params(
         ListParameters,
     ),
-    responses((status = 200, body = Listing<GroupDto>))
+    responses(
+        (status = 200, body = Listing<GroupDto>),
+        (status = 400, description = "validation_failed"),
+    )
 )]
 pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<Reply, Problem> {
     let query = List {
@@ -22,10 +26,25 @@ pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<R
         sort: sort(&parameters.sort_column),
         descending: parameters.descending,
         search: parameters.search.clone(),
+        after: read_cursor(&parameters, Cursor::parse)?,
     };
     let (_admin, page) = caller.admin_and(query).await?;
     let groups = page.items.into_iter().map(GroupDto::from).collect();
-    Reply::ok(&Listing::page(groups, page.total, &parameters))
+    let next = page.next.as_ref().map(Cursor::to_text);
+    Reply::ok(&Listing::page(groups, page.total, &parameters).followed_by(next, true))
+}
+
+/// Where an earlier page ended.
+///
+/// # Errors
+/// 400 for text that no page ever gave.
+pub(crate) fn read_cursor<T>(
+    parameters: &ListParameters,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    const RULE: Violation = Violation::InvalidFormat { rule: "must be a nextCursor of this list" };
+    let parse = |text: &String| parse(text).ok_or(Problem::from(("cursor", RULE)));
+    parameters.cursor.as_ref().map(parse).transpose()
 }
 
 /// Unknown columns are passed over, as the contract says: the list is then in order of creation.

@@ -8,10 +8,12 @@ use serde::Deserialize;
 use store::user_groups::{
     ChangeMembers, Changed, Extent, Members, Read, RemoveMember, Removed, Side, Summary,
 };
+use store::users::{Cursor, Direction, Filter, List, Sort};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::UNKNOWN_GROUP;
+use crate::list::read_cursor;
 use crate::read::whole;
 
 /// Users.
@@ -25,6 +27,9 @@ pub(crate) struct UserIdsBody {
 const MOST_IDS: usize = 10_000;
 
 /// Lists the members of a group, by username.
+///
+/// The search finds parts of username, address and names. In a large deployment what it finds comes
+/// in the order of the index, maybe few at a time: `nextCursor` goes on.
 #[utoipa::path(
     get,
     path = "/api/user-groups/{id}/users",
@@ -35,6 +40,7 @@ const MOST_IDS: usize = 10_000;
     ),
     responses(
         (status = 200, body = Listing<UserDto>),
+        (status = 400, description = "validation_failed"),
         (status = 404, description = "not_found"),
     )
 )]
@@ -43,7 +49,11 @@ pub(crate) async fn list(
     Path(id): Path<String>,
     parameters: ListParameters,
 ) -> Result<Reply, Problem> {
-    let query = parse_id(&id).map(|group| Members {
+    let group = parse_id(&id);
+    if !parameters.search.is_empty() {
+        return search(&caller, group, &parameters).await;
+    }
+    let query = group.map(|group| Members {
         group,
         page: parameters.page,
         limit: parameters.limit,
@@ -58,6 +68,32 @@ pub(crate) async fn list(
     let next_cursor = last.map(|user| user.username.clone());
     let users = members.items.into_iter().map(UserDto::from).collect();
     Reply::ok(&Listing::page(users, members.total, &parameters).followed_by(next_cursor, true))
+}
+
+/// The same search as over all users, among these.
+async fn search(
+    caller: &Caller,
+    group: Option<Uuid>,
+    parameters: &ListParameters,
+) -> Result<Reply, Problem> {
+    let after = read_cursor(parameters, Cursor::parse);
+    let found = group.zip(after.as_ref().ok().cloned()).map(|(group, after)| List {
+        page: parameters.page,
+        limit: parameters.limit,
+        sort: Sort::Username,
+        direction: Direction::Ascending,
+        search: parameters.search.clone(),
+        filter: Filter { group: Some(group), ..Filter::default() },
+        after,
+    });
+    let (_admin, (group, page)) = caller.admin_and((group.map(Summary), found)).await?;
+    // What cannot be read is told to those alone who may ask at all.
+    after?;
+    group.flatten().ok_or(UNKNOWN_GROUP)?;
+    let page = page.unwrap_or_default();
+    let users = page.items.into_iter().map(UserDto::from).collect();
+    let next = page.next.as_ref().map(Cursor::to_text);
+    Reply::ok(&Listing::page(users, page.total, parameters).followed_by(next, page.exact))
 }
 
 /// Makes these the members of a group, and nobody else.

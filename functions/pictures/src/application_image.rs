@@ -1,11 +1,12 @@
 use axum::extract::{Path, RawQuery, Request};
 use axum::response::Response;
 use http_api::{Call, Caller, Fault, Problem, Reply, SignedIn};
+use store::configuration::SNAPSHOT;
 use store::pictures::{ChangeImage, ImageName, ImageOf, StoredImage};
 
 use crate::picture::{Kind, Picture, Shape, Unwritable};
 use crate::profile_picture::portrait;
-use crate::served::{Served, value};
+use crate::served::{Keep, Served, value};
 use crate::upload::UploadBody;
 use crate::{shelf, upload};
 
@@ -34,6 +35,7 @@ const BACKGROUND: [(u32, u8); 4] = [(1920, 85), (1920, 70), (1280, 60), (640, 60
         ("image" = String, Path, pattern = "^(logo|email|background|favicon|default-profile-picture)$",
             description = "Which image."),
         ("light" = Option<bool>, Query, description = "For `logo`: `false` is the one for dark pages."),
+        ("v" = Option<String>, Query, description = "The image's hash: what is asked for by it may be kept for good."),
         ("If-None-Match" = Option<String>, Header, description = "What the client has already."),
     ),
     responses(
@@ -56,7 +58,11 @@ pub(crate) async fn show(
         _ => call.run(ImageOf(name)).await?,
     };
     let StoredImage { hash, content_type } = found.ok_or(Problem::ImageNotFound)?;
-    let keep = name != ImageName::DefaultProfilePicture;
+    let keep = match name {
+        ImageName::DefaultProfilePicture => Keep::Never,
+        _ if value(query.as_deref(), "v") == Some(&hash) => Keep::ForGood,
+        _ => Keep::ForMinutes,
+    };
     let served = Served { content_type: &content_type, hash: &hash, keep };
     if let Some(unchanged) = served.unless_changed(call) {
         return Ok(unchanged);
@@ -205,7 +211,10 @@ async fn write(
         image = Some(StoredImage { hash, content_type: content_type.to_owned() });
     }
     let change = ChangeImage { name, image, origin: by.origin(), entry };
-    if let Some(replaced) = call.run(change).await? {
+    let replaced = call.run(change).await?;
+    // It names the images: whoever asks next gets one made anew.
+    shelf::clear(call, SNAPSHOT).await;
+    if let Some(replaced) = replaced {
         shelf::clear(call, &shelf::key_of_image(name, &replaced.hash)).await;
     }
     Ok(Reply::no_content())

@@ -7,7 +7,7 @@ use store::users::Origin;
 use uuid::Uuid;
 
 use crate::picture::{Kind, Shape};
-use crate::served::{Served, has};
+use crate::served::{Keep, Served, has};
 use crate::upload::UploadBody;
 use crate::{initials, shelf, upload};
 
@@ -37,7 +37,8 @@ pub(crate) async fn show(
     let no_id = Violation::InvalidFormat { rule: "must be a UUID" };
     let user = parse_id(&user).ok_or(("userId", no_id))?;
     let face = call.run(FaceOf(user)).await?.ok_or(Problem::UserNotFound)?;
-    let mut keep = !has(query.as_deref(), "skipCache");
+    let is_fresh = has(query.as_deref(), "skipCache");
+    let mut keep = if is_fresh { Keep::Never } else { Keep::ForMinutes };
     let own = face.picture_hash.as_ref().map(|hash| (hash, store::pictures::key(user, hash)));
     let default = ImageName::DefaultProfilePicture;
     let default = face.default_hash.as_ref().map(|hash| (hash, shelf::key_of_image(default, hash)));
@@ -50,12 +51,12 @@ pub(crate) async fn show(
             return Ok(served.with(bytes));
         }
         // What stands in for a picture that is on its way is not to be kept in its place.
-        keep = false;
+        keep = Keep::Never;
     }
     initials_of(&call, user, &face, keep)
 }
 
-fn initials_of(call: &Call, user: Uuid, face: &Face, keep: bool) -> Result<Response, Problem> {
+fn initials_of(call: &Call, user: Uuid, face: &Face, keep: Keep) -> Result<Response, Problem> {
     let initials = initials::initials(&face.first_name, &face.last_name, &face.username);
     let drawn_from = [initials::EDITION.as_bytes(), user.as_bytes(), initials.as_bytes()];
     let hash = shelf::hash(&drawn_from);

@@ -3,8 +3,26 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use http_api::Call;
 
-/// How long browsers and caches may keep a picture, and show it while they look for a newer one.
-const KEEP: &str = "public, max-age=900, stale-while-revalidate=3600";
+/// For how long others than this browser, now, may show a picture again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// It is not for everybody.
+    Never,
+    /// Its address may show another one soon.
+    ForMinutes,
+    /// Its address names it by its hash.
+    ForGood,
+}
+
+impl Keep {
+    fn cache_control(self) -> Option<&'static str> {
+        match self {
+            Self::Never => None,
+            Self::ForMinutes => Some("public, max-age=900, stale-while-revalidate=3600"),
+            Self::ForGood => Some("public, max-age=31536000, immutable"),
+        }
+    }
+}
 
 /// A picture about to be served.
 pub(crate) struct Served<'a> {
@@ -12,8 +30,8 @@ pub(crate) struct Served<'a> {
     pub(crate) content_type: &'a str,
     /// What tells it from any other.
     pub(crate) hash: &'a str,
-    /// Whether others than this browser, now, may see it again.
-    pub(crate) keep: bool,
+    /// For how long.
+    pub(crate) keep: Keep,
 }
 
 impl Served<'_> {
@@ -37,8 +55,8 @@ impl Served<'_> {
         if let Ok(tag) = format!("\"{}\"", self.hash).parse() {
             headers.insert(header::ETAG, tag);
         }
-        if self.keep {
-            headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(KEEP));
+        if let Some(keep) = self.keep.cache_control() {
+            headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(keep));
         }
         response
     }

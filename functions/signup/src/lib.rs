@@ -1,16 +1,15 @@
 //! People who make an account of their own.
 //!
 //! **In scope**: set-up by the first administrator, guarded by the deployment's set-up token; sign-up
-//! with a token or, where the configuration says so, without; the tokens. All ways make the account
-//! by one batch (`store::sign_up`).
+//! with a token or, where the configuration says so, without. All ways make the account by one batch
+//! (`store::sign_up`).
 //!
-//! **Not in scope**: the passkey that comes next (`functions/passkeys`), letting somebody in who waits
+//! **Not in scope**: the tokens' administration (`functions/signup-tokens`), the passkey that comes next (`functions/passkeys`), letting somebody in who waits
 //! for approval (`functions/users`).
 
 mod account;
 mod setup;
 mod sign_up;
-mod tokens;
 
 use axum::Router;
 use http_api::{Cost, GLOBAL, Policy, Routes};
@@ -41,26 +40,13 @@ pub fn routes() -> Routes {
         .post("/api/signup/setup", Cost::new(2, 90), setup::complete)
         .get("/api/signup/token/{token}", Cost::new(1, 20), sign_up::show)
         .post("/api/signup", ACCOUNT, sign_up::sign_up)
-        .post("/api/signup-tokens", Cost::new(2, 40), tokens::mint::mint)
-        .get("/api/signup-tokens", Cost::new(1, 260), tokens::list::list)
-        .get("/api/signup-tokens/{id}/uses", Cost::new(1, 40), tokens::uses::uses)
-        .delete("/api/signup-tokens/{id}", Cost::new(2, 40), tokens::revoke::revoke)
 }
 
 /// The routes as the API's description shows them.
 #[cfg(not(target_family = "wasm"))]
 pub fn api() -> utoipa::openapi::OpenApi {
     #[derive(utoipa::OpenApi)]
-    #[openapi(paths(
-        setup::pending,
-        setup::complete,
-        sign_up::show,
-        sign_up::sign_up,
-        tokens::mint::mint,
-        tokens::list::list,
-        tokens::uses::uses,
-        tokens::revoke::revoke,
-    ))]
+    #[openapi(paths(setup::pending, setup::complete, sign_up::show, sign_up::sign_up,))]
     struct Api;
     <Api as utoipa::OpenApi>::openapi()
 }

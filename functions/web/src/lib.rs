@@ -23,6 +23,7 @@ pub fn destination_for(path: &str) -> Destination {
         Some(Function::Users) => "USERS",
         Some(Function::Links) => "LINKS",
         Some(Function::Signup) => "SIGNUP",
+        Some(Function::SignupTokens) => "SIGNUP_TOKENS",
         Some(Function::Passkeys) => "PASSKEYS",
         Some(Function::Groups) => "GROUPS",
         Some(Function::Access) => "ACCESS",

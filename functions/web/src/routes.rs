@@ -7,6 +7,8 @@ pub enum Function {
     Links,
     /// The first administrator and sign-up.
     Signup,
+    /// What lets people sign up.
+    SignupTokens,
     /// Ceremonies, re-authentication.
     Passkeys,
     /// Groups, membership, custom claims.
@@ -46,7 +48,8 @@ pub fn function_for(path: &str) -> Option<Function> {
         (Some("webauthn"), Some("credentials"), _) | (Some("api-keys"), ..) => Function::Access,
         (Some("webauthn"), ..) => Function::Passkeys,
         (Some("one-time-access-token"), ..) => Function::Links,
-        (Some("signup" | "signup-tokens"), ..) => Function::Signup,
+        (Some("signup"), ..) => Function::Signup,
+        (Some("signup-tokens"), ..) => Function::SignupTokens,
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
         (Some("application-configuration"), Some("test-email"), _)
         | (Some("scheduled"), Some("email"), _) => Function::Email,
@@ -74,7 +77,8 @@ fn of_a_user(second: &str, third: Option<&str>) -> Function {
 #[cfg(test)]
 mod tests {
     use super::Function::{
-        Access, Administration, Email, Groups, Links, Passkeys, Pictures, Signup, Transfer, Users,
+        Access, Administration, Email, Groups, Links, Passkeys, Pictures, Signup, SignupTokens,
+        Transfer, Users,
     };
     use super::*;
 
@@ -106,8 +110,8 @@ mod tests {
             ("/api/one-time-access-token/abc", Links),
             ("/api/signup", Signup),
             ("/api/signup/setup", Signup),
-            ("/api/signup-tokens", Signup),
-            ("/api/signup-tokens/7", Signup),
+            ("/api/signup-tokens", SignupTokens),
+            ("/api/signup-tokens/7", SignupTokens),
             ("/api/users", Users),
             ("/api/users/me", Users),
             ("/api/users/42", Users),

@@ -16,7 +16,8 @@ pub(crate) fn all() -> Vec<Described> {
     vec![
         described("Users", "Users, one's own record, and the health check.", users::api()),
         described("One-time links", "The way in for somebody without a passkey.", links::api()),
-        described("Sign-up", "Set-up, sign-up, and the tokens for it.", signup::api()),
+        described("Sign-up", "Set-up and sign-up.", signup::api()),
+        described("Sign-up tokens", "What lets people sign up.", signup_tokens::api()),
         described("Passkeys", "Ceremonies, re-authentication, signing out.", passkeys::api()),
         described("Access", "API keys, sessions, passkeys once they are there.", access::api()),
         described("Transfer", "Import and export of users.", transfer::api()),

@@ -14,7 +14,7 @@ pub(crate) struct Function {
 const KB: u64 = 1024;
 
 /// Every function; the front door comes first because it holds the public port.
-pub(crate) const FUNCTIONS: [Function; 11] = [
+pub(crate) const FUNCTIONS: [Function; 12] = [
     Function { name: "web", secrets: &[], workers_limit: 300 * KB, spin_limit: 150 * KB },
     Function {
         name: "users",
@@ -31,6 +31,12 @@ pub(crate) const FUNCTIONS: [Function; 11] = [
     Function {
         name: "signup",
         secrets: &["SESSION_KEY", "SETUP_TOKEN"],
+        workers_limit: 300 * KB,
+        spin_limit: 350 * KB,
+    },
+    Function {
+        name: "signup-tokens",
+        secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
         spin_limit: 350 * KB,
     },
@@ -73,8 +79,8 @@ pub(crate) const FUNCTIONS: [Function; 11] = [
     Function {
         name: "email",
         secrets: &["SESSION_KEY", "DATA_KEY"],
-        workers_limit: 300 * KB,
-        spin_limit: 380 * KB,
+        workers_limit: 360 * KB,
+        spin_limit: 440 * KB,
     },
 ];
 

@@ -29,8 +29,11 @@ for (const [look, appearance] of Object.entries(looks)) {
   async function save(page: Page, name: string, ready: string): Promise<void> {
     await expect(page.getByText(ready).first()).toBeVisible();
     await page.waitForLoadState("networkidle");
-    const fullPage = (await page.getByRole("dialog").count()) === 0;
-    await page.screenshot({ path: `${folder}/${name}-${look}.png`, fullPage });
+    // A picture of the whole page resizes the window, which closes a menu.
+    const fullPage = (await page.locator("dialog[open], [role=dialog], :popover-open").count()) === 0;
+    const file = `${name}-${look}.png`;
+    await page.screenshot({ path: `${folder}/${file}`, fullPage });
+    console.log(`    ${file}`);
   }
 
   test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
@@ -157,8 +160,8 @@ for (const [look, appearance] of Object.entries(looks)) {
     watch.expectRefusal(404, /application-images/);
     const { page } = await admin(options);
     for (const [path, name, ready] of [
-      ["/settings/admin/user-groups", "user-groups", "User Groups"],
-      ["/settings/admin/api-keys", "api-keys", "API Keys"],
+      ["/settings/admin/user-groups", "user-groups", "Add Group"],
+      ["/settings/admin/api-keys", "api-keys", "Add API Key"],
       ["/settings/audit-log", "audit-log", "My activity"],
       ["/settings/admin/audit-log", "audit-log-all", "Everybody"],
       ["/settings/admin/application-configuration", "configuration", "Session Duration"],

@@ -30,9 +30,18 @@ test("a group is made, filled, told about in claims, and deleted", async ({ admi
   await expect(page.getByText("1 user added successfully")).toBeVisible();
   await expect(page.getByRole("link", { name: user.displayName })).toBeVisible();
 
+  const search = page.getByLabel("Search users of this group");
+  await search.fill("nobody-by-this-name");
+  await expect(page.getByText("Nobody in this group matches “nobody-by-this-name”.")).toBeVisible();
+  await search.fill(user.username.slice(-5));
+  await expect(page.getByText("1 user found")).toBeVisible();
+  await expect(page.getByRole("link", { name: user.displayName })).toBeVisible();
+
   await page.getByRole("button", { name: `Remove ${user.displayName} from this group` }).click();
   await expect(page.getByText(`${user.displayName} removed successfully`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Add Users" })).toBeFocused();
+  await search.fill("");
+  await expect(page.getByText("Nobody is in this group yet.")).toBeVisible();
 
   await page.getByLabel("Friendly Name").fill(`${friendlyName} II`);
   await page.getByRole("button", { name: "Save" }).first().click();

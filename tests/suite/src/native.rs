@@ -6,8 +6,9 @@ use http_api::{Declared, Routes};
 use platform::native::{
     FixedSettings, MemoryKeyValue, NativeDatabase, NativeSockets, SystemClock, SystemEntropy,
 };
-use platform::{Clock, Database, Log, NoWake, Outward, Platform};
+use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform};
 use serde_json::Value;
+use web::{Function, function_for};
 
 use crate::mail_server;
 
@@ -21,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0001_initial.sql"),
     include_str!("../../../infra/migrations/0002_signup_tokens.sql"),
     include_str!("../../../infra/migrations/0003_mail.sql"),
+    include_str!("../../../infra/migrations/0005_upkeep.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -66,24 +68,25 @@ pub fn migrate(database: &NativeDatabase) {
     }
 }
 
-fn functions() -> [Routes; 10] {
+fn functions() -> [(Function, Routes); 11] {
     [
-        users::routes(),
-        links::routes(),
-        signup::routes(),
-        passkeys::routes(),
-        groups::routes(),
-        access::routes(),
-        administration::routes(),
-        transfer::routes(),
-        pictures::routes(),
-        email::routes(),
+        (Function::Users, users::routes()),
+        (Function::Links, links::routes()),
+        (Function::Signup, signup::routes()),
+        (Function::SignupTokens, signup_tokens::routes()),
+        (Function::Passkeys, passkeys::routes()),
+        (Function::Groups, groups::routes()),
+        (Function::Access, access::routes()),
+        (Function::Administration, administration::routes()),
+        (Function::Transfer, transfer::routes()),
+        (Function::Pictures, pictures::routes()),
+        (Function::Email, email::routes()),
     ]
 }
 
 /// Every route of every function.
 pub fn declared() -> Vec<Declared> {
-    functions().iter().flat_map(|routes| routes.declared().to_vec()).collect()
+    functions().iter().flat_map(|(_, routes)| routes.declared().to_vec()).collect()
 }
 
 impl NativeServer {
@@ -94,13 +97,23 @@ impl NativeServer {
 
     /// The same, by another clock.
     pub fn start_at(database: Arc<dyn Database>, rate_limits: &str, clock: Arc<dyn Clock>) -> Self {
+        Self::start_with(database, rate_limits, clock, Arc::new(MemoryKeyValue::default()))
+    }
+
+    /// The same, with another key-value store.
+    pub fn start_with(
+        database: Arc<dyn Database>,
+        rate_limits: &str,
+        clock: Arc<dyn Clock>,
+        key_value: Arc<dyn KeyValue>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let base_url = format!("http://localhost:{port}");
         let ledger = Arc::new(Ledger::default());
         let platform = Platform {
             database,
-            key_value: Arc::new(MemoryKeyValue::default()),
+            key_value,
             clock,
             entropy: Arc::new(SystemEntropy),
             settings: Arc::new(FixedSettings::from([
@@ -125,22 +138,14 @@ impl NativeServer {
 fn front_door(platform: &Platform) -> Router {
     let sockets = Arc::new(NativeSockets::trusting([mail_server::authority()]));
     let outward = Extension(Outward { sockets });
-    let on = |routes: Routes| routes.on(platform.clone()).layer(outward.clone());
+    let on = |(function, routes): (Function, Routes)| {
+        (function, routes.on(platform.clone()).layer(outward.clone()))
+    };
     let routers = Arc::new(functions().map(on));
     Router::new().fallback(move |request: axum::extract::Request| {
-        let index = match web::function_for(request.uri().path()) {
-            Some(web::Function::Users) | None => 0,
-            Some(web::Function::Links) => 1,
-            Some(web::Function::Signup) => 2,
-            Some(web::Function::Passkeys) => 3,
-            Some(web::Function::Groups) => 4,
-            Some(web::Function::Access) => 5,
-            Some(web::Function::Administration) => 6,
-            Some(web::Function::Transfer) => 7,
-            Some(web::Function::Pictures) => 8,
-            Some(web::Function::Email) => 9,
-        };
-        let router = routers[index].clone();
+        let asked = function_for(request.uri().path()).unwrap_or(Function::Users);
+        let found = routers.iter().find(|(function, _)| *function == asked);
+        let router = found.expect("every function is served").1.clone();
         async move { tower::ServiceExt::oneshot(router, request).await }
     })
 }

@@ -86,6 +86,42 @@ fn what_becomes_of_a_group_is_told_before_and_after_and_once() {
     let deleted = native.entries("USER_GROUP_DELETED");
     assert_eq!((deleted.len(), &deleted[0].1["userCount"]), (1, &json!("0")));
     assert_eq!(fact(&deleted[0].1, "before"), after);
+    assert_eq!(deleted[0].1.get("after"), None);
+}
+
+#[test]
+fn a_group_that_is_gone_is_no_default_of_new_accounts_which_its_entry_tells() {
+    let native = native();
+    let admin = &native.deployment.admin.client;
+    let [one, other] = ["cooks", "chefs"].map(|name| native.new_group(name));
+    let stranger = "00000000-0000-4000-8000-000000000000";
+    let defaults = |ids: &[&str]| json!({ "signupDefaultUserGroupIDs": json!(ids).to_string() });
+    let path = "/api/application-configuration";
+    let version = || admin.get(&format!("{path}/all")).expect(200).header("etag").to_owned();
+    let chosen = defaults(&[&other, stranger, &one]);
+    let _ = native.put(path, &chosen).expect(200);
+    let outdated = version();
+    let _ = admin.delete(&format!("/api/user-groups/{one}")).expect(204);
+    let late = admin.clone().with_header("if-match", &outdated);
+    let body = json!({ "accentColor": "red" }).to_string();
+    let _ = late.send("PUT", path, Some(body.as_bytes())).expect(412);
+    let left = defaults(&[&other, stranger]);
+    // Writing what is in force changes nothing.
+    let now = version();
+    let _ = native.put(path, &left).expect(200);
+    assert_eq!(version(), now);
+    let _ = native.put(path, &defaults(&[&other])).expect(200);
+    let _ = admin.delete(&format!("/api/user-groups/{other}")).expect(204);
+    let now = version();
+    let _ = native.put(path, &defaults(&[])).expect(200);
+    assert_eq!(version(), now);
+    let deleted = native.entries("USER_GROUP_DELETED");
+    let of = |data: &Value, name: &str| json!({ "signupDefaultUserGroupIDs": fact(data, name)["signupDefaultUserGroupIDs"] });
+    assert_eq!(fact(&deleted[0].1, "before")["name"], "cooks");
+    assert_eq!(of(&deleted[0].1, "before"), chosen);
+    assert_eq!(fact(&deleted[0].1, "after"), left);
+    assert_eq!(of(&deleted[1].1, "before"), defaults(&[&other]));
+    assert_eq!(fact(&deleted[1].1, "after"), defaults(&[]));
 }
 
 #[test]

@@ -3,9 +3,11 @@ use http::header::ETAG;
 use http_api::{Call, Caller, Problem, Reply};
 use serde::Serialize;
 use store::configuration::{Configuration, Read, ReadVersioned, Versioned};
+use store::pictures::ImagesShown;
 use utoipa::ToSchema;
 
-use super::{MASK, snapshot};
+use super::MASK;
+use super::snapshot::{self, Snapshot};
 
 /// A setting on the wire.
 #[derive(Serialize, ToSchema)]
@@ -26,6 +28,9 @@ pub(super) struct FullSettingDto<'a> {
 }
 
 /// Reads what pages need before anybody signs in.
+///
+/// `images` is a JSON object in text: the hashes of the images that there are, by name. An image
+/// that is asked for with its hash as `v` may be kept for good.
 #[utoipa::path(
     get,
     path = "/api/application-configuration",
@@ -33,21 +38,24 @@ pub(super) struct FullSettingDto<'a> {
     responses((status = 200, body = Vec<SettingDto<'static>>))
 )]
 pub(crate) async fn read_public(call: Call) -> Result<Reply, Problem> {
-    let configuration = public(&call).await?;
+    let Snapshot { settings, images, .. } = public(&call).await?;
+    let images = serde_json::to_string(&images).unwrap_or_default();
     let chosen = SETTINGS.iter().filter(|setting| is_public(setting));
-    let chosen = chosen.map(|setting| on_wire(&configuration, setting));
+    let chosen = chosen.map(|setting| on_wire(&settings, setting));
     let fixed = ["uiConfigDisabled", "tracingEnabled"];
     let fixed = fixed.map(|key| SettingDto { key, kind: "bool", value: "false" });
-    Reply::ok(&chosen.chain(fixed).collect::<Vec<_>>())
+    let images = SettingDto { key: "images", kind: "string", value: &images };
+    Reply::ok(&chosen.chain(fixed).chain([images]).collect::<Vec<_>>())
 }
 
-async fn public(call: &Call) -> Result<Configuration, Problem> {
-    if let Some(configuration) = snapshot::read(call).await {
-        return Ok(configuration);
+async fn public(call: &Call) -> Result<Snapshot, Problem> {
+    if let Some(snapshot) = snapshot::read(call).await {
+        return Ok(snapshot);
     }
-    let configuration = call.run(Read).await?;
-    snapshot::write(call, &configuration).await;
-    Ok(configuration)
+    let (configuration, images) = call.run((Read, ImagesShown)).await?;
+    let snapshot = Snapshot::new(call, &configuration, images);
+    snapshot::write(call, &snapshot).await;
+    Ok(snapshot)
 }
 
 /// Reads every setting.

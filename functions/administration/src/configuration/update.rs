@@ -2,10 +2,12 @@ use http::header::IF_MATCH;
 use http_api::{Call, Caller, DataKey, Json, Problem, Reply};
 use serde_json::{Map, Value};
 use store::configuration::{Change, ReadVersioned, Write, Written};
+use store::pictures::ImagesShown;
 
+use super::snapshot::{self, Snapshot};
 #[cfg(not(target_family = "wasm"))]
 use super::{described::ConfigurationBody, read::FullSettingDto};
-use super::{if_match, read, snapshot, submitted};
+use super::{if_match, read, submitted};
 
 /// Changes settings.
 ///
@@ -46,9 +48,12 @@ pub(crate) async fn update(
     }
     seal(call, &mut changes)?;
     let (origin, entry) = (admin.origin(), admin.entry(call)?);
-    match call.run(Write { changes, expected, origin, entry }).await? {
+    let write = Write { changes, expected, origin, entry };
+    let (written, images) = call.run((write, ImagesShown)).await?;
+    match written {
         Written::Done(now) => {
-            snapshot::write(call, &now.configuration).await;
+            let snapshot = Snapshot::new(call, &now.configuration, images);
+            snapshot::write(call, &snapshot).await;
             read::full(&now)
         }
         Written::Outdated => Err(Problem::PreconditionFailed),

@@ -47,7 +47,7 @@ fn compile(root: &Path, stale: &[(&Function, Stamp)]) -> Result<(), Failure> {
 }
 
 fn collect(root: &Path, function: &Function, stamp: &Stamp) -> Result<(), Failure> {
-    let file = format!("postern_{}.wasm", function.name);
+    let file = format!("{}.wasm", function.package().replace('-', "_"));
     let built = workspace::target(root).join(SPIN_TARGET).join("release").join(file);
     let output = output(root, function);
     let folder = output.parent().unwrap_or(root);

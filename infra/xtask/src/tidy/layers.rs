@@ -1,7 +1,7 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 18] = [
+const CRATES: [&str; 19] = [
     "domain",
     "http-api",
     "mail",
@@ -17,13 +17,14 @@ const CRATES: [&str; 18] = [
     "passkeys",
     "pictures",
     "signup",
+    "signup-tokens",
     "transfer",
     "users",
     "web",
 ];
 
 /// What the API's description is made of.
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 11] = [
     "access",
     "administration",
     "email",
@@ -32,6 +33,7 @@ const FUNCTIONS: [&str; 10] = [
     "passkeys",
     "pictures",
     "signup",
+    "signup-tokens",
     "transfer",
     "users",
 ];

@@ -5,7 +5,10 @@ const WORKERS: &str = "wrangler.toml";
 const SPIN: &str = "spin.toml";
 
 /// What is no secret and given to every component that answers `/api`.
-const PLAIN: [&str; 2] = ["app_url", "rate_limits"];
+const PLAIN: [&str; 3] = ["app_url", "rate_limits", "mail_budget"];
+
+/// Workers have a clock of their own; what runs by schedule on Spin is called with a key.
+const SCHEDULED: (&str, &str) = ("email", "schedule_key");
 
 /// What only functions have: the front door has neither database nor store nor variables.
 const STORAGE: [&str; 5] =
@@ -34,7 +37,8 @@ fn grants(workers: &File, spin: &File, function: &Function) -> Vec<String> {
         complaints.push(complaint(WORKERS));
     }
     let table = format!("[component.{}.variables]", function.name);
-    let variables = keys(&spin.text, &table).filter(|key| !PLAIN.contains(key));
+    let variables = keys(&spin.text, &table)
+        .filter(|key| !PLAIN.contains(key) && (function.name, *key) != SCHEDULED);
     let mut granted: Vec<String> = variables.map(str::to_ascii_uppercase).collect();
     let mut due = function.secrets.to_vec();
     granted.sort_unstable();

@@ -20,6 +20,9 @@ pub(super) fn classify(message: &str, during: During) -> SocketError {
         SocketError::NameNotFound
     } else if security == Security::Tls && speaks_of_tls {
         SocketError::Tls(Detail::new(message))
+    } else if matches!(during, During::Opening(Security::Tls)) {
+        // The runtime says the same of a port where nobody listens and of one without TLS.
+        SocketError::Refused(Detail::new(format_args!("{message} (or it speaks no TLS there)")))
     } else if matches!(during, During::Opening(_)) {
         SocketError::Refused(Detail::new(message))
     } else {

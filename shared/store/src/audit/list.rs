@@ -8,7 +8,7 @@ use crate::{Batch, Outcomes, StoreError};
 /// A page of the log, by time.
 ///
 /// The length of the whole log is kept by triggers. What a filter leaves is counted a little past
-/// the page and no further. Pages by number reach [`List::REACH`] entries deep, cursors all of them.
+/// the page and no further: on the first page, and behind a cursor, by reading so many more. Pages by number reach [`List::REACH`] entries deep, cursors all of them.
 pub struct List {
     /// Which entries.
     pub filter: Filter,
@@ -61,6 +61,11 @@ impl List {
         self.page() * self.limit
     }
 
+    /// Whether the page is read with what is counted past it, in one walk.
+    fn counts_as_it_reads(&self) -> bool {
+        !self.filter.is_open() && self.page() == 1
+    }
+
     fn most(&self) -> u32 {
         if self.filter.is_open() { Self::REACH } else { self.depth() + Self::AHEAD }
     }
@@ -78,8 +83,11 @@ impl Batch for List {
             format!("?{}", parameters.len())
         };
         let (limit, page, most) = (bind(self.limit), bind(self.page()), bind(self.most()));
+        let read = if self.counts_as_it_reads() { &most } else { &limit };
         let total = if self.filter.is_open() {
             "SELECT value AS n FROM counters WHERE name = 'auditEntries'".to_owned()
+        } else if self.counts_as_it_reads() {
+            "SELECT 0 AS n".to_owned()
         } else {
             format!("SELECT count(*) AS n FROM ({keys} LIMIT {most})")
         };
@@ -89,7 +97,7 @@ impl Batch for List {
             "WITH total AS MATERIALIZED ({total}) \
              SELECT json_object('total', (SELECT n FROM total), 'window_end', {window_end}, \
                'items', json((SELECT json_group_array(json(item)) FROM (\
-                 SELECT {entry} AS item FROM ({entries} LIMIT {limit} OFFSET {limit} * max(0, \
+                 SELECT {entry} AS item FROM ({entries} LIMIT {read} OFFSET {limit} * max(0, \
                    min({page} - 1, (min({most}, (SELECT n FROM total)) - 1) / {limit}))) a))))"
         );
         vec![Statement::new(sql, parameters)]
@@ -97,8 +105,12 @@ impl Batch for List {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
         let row = outcomes.one::<Row>()?;
-        let Row { total, window_end, items } =
+        let Row { mut total, window_end, mut items } =
             row.unwrap_or(Row { total: 0, window_end: None, items: Vec::new() });
+        if self.counts_as_it_reads() {
+            total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+            items.truncate(self.limit as usize);
+        }
         let is_full = u32::try_from(items.len()).is_ok_and(|count| count == self.limit);
         let is_open_behind_cursor = self.filter.is_open() && self.cursor.is_some();
         let goes_on = total > self.depth() || window_end.is_some() || is_open_behind_cursor;

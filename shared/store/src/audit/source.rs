@@ -74,9 +74,9 @@ const MOST_ARMS: usize = 5;
 
 /// `SELECT`s of entries in the log's order, along indexes alone.
 ///
-/// One index is walked: by user, actor or event if the filter names some of them, else by time. For
+/// One index is walked: by user or actor, and event, if the filter names some of them, else by time. For
 /// several names the walks are merged as they go, so that a `LIMIT` ends them early. What the filter
-/// says besides is looked for among the next `window` entries of that walk, no further: a rare
+/// says besides (user *and* actor, or many of each) is looked for among the next `window` entries of that walk, no further: a rare
 /// combination in a long log comes in pieces, each with the cursor to the next.
 pub(super) struct Source {
     /// The entries with all columns, in order. Take it into parentheses and limit it.
@@ -114,12 +114,13 @@ impl Parameters {
         format!("{column} IN (SELECT value FROM json_each({values}))")
     }
 
-    fn arms(&mut self, index: &'static str, column: &str, values: &[String]) -> Vec<Arm> {
-        let arm = |value: &String| {
-            let condition = format!("{column} = {} AND ", self.bind(value.as_str()));
-            Arm { index, condition }
-        };
-        values.iter().map(arm).collect()
+    /// A condition for each value.
+    fn each(
+        &mut self,
+        column: &'static Column,
+        values: &[String],
+    ) -> Vec<(&'static Column, String)> {
+        values.iter().map(|value| (column, column.is(&self.bind(value.as_str())))).collect()
     }
 }
 
@@ -149,7 +150,7 @@ impl Source {
             return Self { entries, keys, window_end: None, parameters: parameters.0 };
         }
         let conditions: Vec<_> =
-            left.iter().map(|(column, values)| parameters.is_one_of(column, values)).collect();
+            left.iter().map(|(column, values)| parameters.is_one_of(column.name, values)).collect();
         let window = parameters.bind(window);
         let window_end = format!(
             "(SELECT json_object('created_at', created_at, 'seq', seq) FROM \
@@ -166,32 +167,94 @@ impl Source {
     }
 }
 
-type Left<'f> = Vec<(&'static str, &'f [String])>;
+/// A column that the log can be narrowed to, with the indexes that it begins.
+struct Column {
+    name: &'static str,
+    index: &'static str,
+    /// What makes an entry stand in that index, if not all do.
+    condition: &'static str,
+    /// Narrowed to an event besides.
+    index_with_event: &'static str,
+}
+
+const USER: Column = Column {
+    name: "user_id",
+    index: "audit_entries_by_user",
+    condition: "",
+    index_with_event: "audit_entries_by_user_and_event",
+};
+
+const ACTOR: Column = Column {
+    name: "actor_id",
+    index: "audit_entries_by_actor",
+    condition: "",
+    index_with_event: "audit_entries_by_actor_and_event",
+};
+
+/// What somebody did, but to themselves: beside [`USER`] it repeats nothing.
+const ACTOR_ON_OTHERS: Column = Column {
+    name: "actor_id",
+    index: "audit_entries_by_actor_on_others",
+    condition: "actor_id IS NOT user_id AND ",
+    index_with_event: "audit_entries_by_actor_and_event",
+};
+
+const EVENT: Column = Column {
+    name: "event",
+    index: "audit_entries_by_event",
+    condition: "",
+    index_with_event: "audit_entries_by_event",
+};
+
+impl Column {
+    fn is(&self, value: &str) -> String {
+        format!("{} = {value} AND ", self.name)
+    }
+}
+
+type Left<'f> = Vec<(&'static Column, &'f [String])>;
 
 /// The walks, and the columns whose values they do not settle.
 fn walks<'f>(filter: &'f Filter, parameters: &mut Parameters) -> (Vec<Arm>, Left<'f>) {
-    let columns = [
-        ("user_id", "audit_entries_by_user", filter.users.as_slice()),
-        ("actor_id", "audit_entries_by_actor", filter.actors.as_slice()),
-        ("event", "audit_entries_by_event", filter.events.as_slice()),
-    ];
-    let mut left: Vec<_> =
-        columns.into_iter().filter(|(_, _, values)| !values.is_empty()).collect();
-    let arms = if let Whose::Presenter(secret_hash) = filter.whose {
+    let mut left: Vec<_> = [(&USER, filter.users.as_slice()), (&ACTOR, filter.actors.as_slice())]
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    let people = if let Whose::Presenter(secret_hash) = filter.whose {
         // The first parameter of all, as the fragment says.
         let _ = parameters.bind(secret_hash);
-        let arm = |column, index| {
-            let condition = format!("{column} = {} AND ", presenter!("?1"));
-            Arm { index, condition }
-        };
-        vec![arm("user_id", "audit_entries_by_user"), arm("actor_id", "audit_entries_by_actor")]
-    } else if let Some(at) = left.iter().position(|(_, _, values)| values.len() <= MOST_ARMS) {
-        let (column, index, values) = left.remove(at);
-        parameters.arms(index, column, values)
+        [&USER, &ACTOR_ON_OTHERS].map(|column| (column, column.is(presenter!("?1")))).into()
+    } else if let Some(at) = left.iter().position(|(_, values)| values.len() <= MOST_ARMS) {
+        let (column, values) = left.remove(at);
+        parameters.each(column, values)
     } else {
-        vec![Arm { index: "audit_entries_by_created_at", condition: String::new() }]
+        Vec::new()
     };
-    (arms, left.into_iter().map(|(column, _, values)| (column, values)).collect())
+    let events = filter.events.as_slice();
+    let arms: Vec<_> = if !people.is_empty()
+        && (1..=MOST_ARMS).contains(&(people.len() * events.len()))
+    {
+        let events = parameters.each(&EVENT, events);
+        let with = |(column, person): &(&Column, String)| {
+            let index = column.index_with_event;
+            let arm = |(_, event): &(_, String)| Arm { index, condition: person.clone() + event };
+            events.iter().map(arm).collect::<Vec<_>>()
+        };
+        people.iter().flat_map(with).collect()
+    } else {
+        let by_event = people.is_empty() && (1..=MOST_ARMS).contains(&events.len());
+        if !by_event && !events.is_empty() {
+            left.push((&EVENT, events));
+        }
+        let arms = if by_event { parameters.each(&EVENT, events) } else { people };
+        let arm = |(column, condition): (&Column, String)| Arm {
+            index: column.index,
+            condition: condition + column.condition,
+        };
+        arms.into_iter().map(arm).collect()
+    };
+    let everything = Arm { index: "audit_entries_by_created_at", condition: String::new() };
+    (if arms.is_empty() { vec![everything] } else { arms }, left)
 }
 
 /// Entries of the asked time, behind the cursor.

@@ -15,6 +15,10 @@ pub use write::{Change, Write, Written};
 
 use crate::users::Claim;
 
+/// Key of the public snapshot in the key-value store. `administration` writes it; whoever changes
+/// something that stands in it takes it away, and the next who asks writes it anew.
+pub const SNAPSHOT: &str = "configuration/public";
+
 /// The configuration in force. Written as JSON it is what was chosen, without the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Configuration(BTreeMap<String, String>);

@@ -7,11 +7,13 @@
 
 mod image;
 mod profile;
+mod shown;
 
 use uuid::Uuid;
 
 pub use image::{ChangeImage, ImageName, ImageOf, StoredImage};
 pub use profile::{ChangeProfilePicture, Face, FaceOf, Replaced};
+pub use shown::{Images, ImagesShown};
 
 /// Key of a user's picture in the key-value store.
 pub fn key(user: Uuid, hash: &str) -> String {

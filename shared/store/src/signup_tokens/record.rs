@@ -2,6 +2,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::flag::flag;
 use crate::hex::hex;
 use crate::users::GroupRecord;
 
@@ -27,8 +28,11 @@ pub struct SignupToken {
     pub usage_count: u32,
     /// What has become of it.
     pub state: TokenState,
-    /// The groups that whoever signs up with it belongs to; none: the default ones.
+    /// The groups that whoever signs up with it belongs to.
     pub user_groups: Vec<GroupRecord>,
+    /// Whether they stand in place of the default ones, even when none of them is left.
+    #[serde(deserialize_with = "flag")]
+    pub own_groups: bool,
 }
 
 /// What has become of a token.
@@ -54,7 +58,7 @@ macro_rules! token_json {
              'state', CASE WHEN t.expires_at <= ",
             $at,
             " THEN 'expired' WHEN t.usage_count >= t.usage_limit THEN 'usedUp' ELSE 'active' END, \
-             'user_groups', json((SELECT json_group_array(",
+             'own_groups', t.own_groups, 'user_groups', json((SELECT json_group_array(",
             crate::sql::brief_group_json!(),
             ") FROM signup_token_groups m JOIN user_groups g ON g.id = m.group_id \
                WHERE m.token_id = t.id)))"

@@ -9,7 +9,8 @@ use crate::sql::insert_audit_entry;
 use crate::users::Origin;
 use crate::{Batch, Outcomes, StoreError};
 
-/// Deletes a group with its memberships and claims. Its members stay.
+/// Deletes a group with its memberships and claims, and from the groups that new accounts get, which
+/// a trigger sees to. Its members stay.
 pub struct Delete {
     /// The group.
     pub id: Uuid,
@@ -45,11 +46,23 @@ const OBSTACLE: &str = concat!(
 const DECIDE: &str = insert_audit_entry!(
     "?7, ?8, NULL, NULL",
     concat!(
-        "json_set(?6, '$.userGroupId', g.id, '$.userCount', '' || g.user_count, '$.before', ",
+        "json_patch(json_set(?6, '$.userGroupId', g.id, '$.userCount', '' || g.user_count), \
+           iif(c.value IS NULL, json_object('before', ",
         group_facts!(),
-        ")"
+        "), json_object(\
+             'before', '' || json_set(",
+        group_facts!(),
+        ", '$.signupDefaultUserGroupIDs', c.value), \
+             'after', '' || json_object('signupDefaultUserGroupIDs', (\
+               SELECT '' || json_group_array(d.value) FROM json_each(c.value) d \
+               WHERE d.value <> g.id)))))"
     ),
-    concat!("FROM user_groups g WHERE g.id = ?9 AND NOT ", ldap_managed!())
+    concat!(
+        "FROM user_groups g LEFT JOIN configuration c ON c.key = 'signupDefaultUserGroupIDs' \
+           AND EXISTS (SELECT 1 FROM json_each(c.value) d WHERE d.value = g.id) \
+         WHERE g.id = ?9 AND NOT ",
+        ldap_managed!()
+    )
 );
 
 impl Batch for Delete {

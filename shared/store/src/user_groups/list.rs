@@ -21,6 +21,8 @@ pub struct List {
     pub descending: bool,
     /// What to look for in both names; empty: every group.
     pub search: String,
+    /// Where the page before ended; goes before `page`.
+    pub after: Option<Cursor>,
 }
 
 /// A column that the list may be ordered by.
@@ -36,13 +38,48 @@ pub enum Sort {
     UserCount,
 }
 
+/// Where a page ended: after this row in the order of a column. Opaque to clients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    key: String,
+    seq: i64,
+}
+
+impl Cursor {
+    /// Reads a cursor as clients give it back.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (seq, key) = text.split_once('.')?;
+        Some(Self { key: key.to_owned(), seq: seq.parse().ok()? })
+    }
+
+    /// What clients are given.
+    pub fn to_text(&self) -> String {
+        format!("{}.{}", self.seq, self.key)
+    }
+}
+
 /// A page and where it lies.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Page {
     /// The groups.
     pub items: Vec<UserGroup>,
     /// How many there are on all pages.
     pub total: u32,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    seq: i64,
+    key: String,
+    group: UserGroup,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    items: Vec<Item>,
+    total: u32,
 }
 
 impl Sort {
@@ -52,6 +89,14 @@ impl Sort {
             Self::Name => "g.name COLLATE NOCASE",
             Self::FriendlyName => "g.friendly_name",
             Self::UserCount => "g.user_count",
+        }
+    }
+
+    /// A cursor's key as the column holds it.
+    fn key(self, text: &str) -> Value {
+        match self {
+            Self::CreatedAt | Self::UserCount => Value::Integer(text.parse().unwrap_or(0)),
+            Self::Name | Self::FriendlyName => text.into(),
         }
     }
 }
@@ -92,6 +137,17 @@ impl List {
             _ => (&SUBSTRING, format!("\"{}\"", self.search.replace('"', "\"\"")).into()),
         }
     }
+
+    /// Where the page begins; it binds what follows `?2`, the limit.
+    fn start(&self) -> (String, Vec<Value>) {
+        let Some(Cursor { key, seq }) = &self.after else {
+            let offset = "OFFSET ?2 * max(0, min(?3 - 1, ((SELECT n FROM total) - 1) / ?2))";
+            return (offset.to_owned(), vec![self.page.into()]);
+        };
+        let beyond = if self.descending { '<' } else { '>' };
+        let condition = format!("WHERE ({}, g.seq) {beyond} (?3, ?4)", self.sort.column());
+        (condition, vec![self.sort.key(key), (*seq).into()])
+    }
 }
 
 impl Batch for List {
@@ -102,17 +158,43 @@ impl Batch for List {
         let column = self.sort.column();
         let direction = if self.descending { "DESC" } else { "ASC" };
         let group = group_json!();
+        let (start, position) = self.start();
+        let (condition, offset) =
+            if self.after.is_some() { (start.as_str(), "") } else { ("", start.as_str()) };
         let sql = format!(
             "{with} SELECT json_object('total', (SELECT n FROM total), 'items', json((\
                SELECT json_group_array(json(item)) FROM (\
-                 SELECT {group} AS item FROM {from} \
-                 ORDER BY {column} {direction}, g.seq {direction} \
-                 LIMIT ?2 OFFSET ?2 * max(0, min(?3 - 1, ((SELECT n FROM total) - 1) / ?2))))))"
+                 SELECT json_object('seq', g.seq, 'key', CAST({column} AS TEXT), \
+                   'group', json({group})) AS item FROM {from} {condition} \
+                 ORDER BY {column} {direction}, g.seq {direction} LIMIT ?2 + 1 {offset}))))"
         );
-        vec![Statement::new(sql, [term, self.limit.into(), self.page.into()])]
+        let mut parameters = vec![term, self.limit.into()];
+        parameters.extend(position);
+        vec![Statement::new(sql, parameters)]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        Ok(outcomes.one()?.unwrap_or(Page { items: Vec::new(), total: 0 }))
+        let found = outcomes.one()?;
+        let Found { mut items, total } = found.unwrap_or(Found { items: Vec::new(), total: 0 });
+        let limit = self.limit as usize;
+        let goes_on = items.len() > limit;
+        items.truncate(limit);
+        let last = items.last().filter(|_| goes_on);
+        let next = last.map(|item| Cursor { key: item.key.clone(), seq: item.seq });
+        Ok(Page { next, total, items: items.into_iter().map(|item| item.group).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_is_written_and_nothing_else_is_one() {
+        let cursor = Cursor { key: "a.b".to_owned(), seq: 7 };
+        assert_eq!(Cursor::parse(&cursor.to_text()), Some(cursor));
+        for text in ["", ".", "x.y", "7", "1.5e"] {
+            assert_eq!(Cursor::parse(text).is_some(), text == "1.5e", "{text:?}");
+        }
     }
 }

@@ -15,7 +15,7 @@ mod update;
 
 pub use create::Create;
 pub use delete::{Delete, Deleted};
-pub use list::{List, Page, Sort};
+pub use list::{Cursor, List, Page, Sort};
 pub use members::{ChangeMembers, Changed, Extent, Side};
 pub use read::{MOST_MEMBERS, Members, MembersPage, OfUser, Read, Summary};
 pub use record::{GroupWithMembers, UserGroup};

@@ -19,19 +19,31 @@ fn configuration(deployment: &Deployment) {
     let _ = deployment.client().get(path).expect(200);
 }
 
+const FILTERS: [&str; 6] = [
+    "filters[event]=ACCOUNT_CREATED",
+    "filters[event][0]=ACCOUNT_CREATED&filters[event][1]=SIGN_IN",
+    "filters[userID]=00000000-0000-4000-8000-000000000001",
+    "filters[event]=ACCOUNT_CREATED&filters[userID]=00000000-0000-4000-8000-000000000001",
+    "filters[event][0]=ACCOUNT_CREATED&filters[event][1]=SIGN_IN\
+     &filters[userID]=00000000-0000-4000-8000-000000000001",
+    "filters[userID]=00000000-0000-4000-8000-000000000001\
+     &filters[actorID]=00000000-0000-4000-8000-000000000002",
+];
+
 fn audit_log(deployment: &Deployment) {
     let admin = &deployment.admin.client;
     let person = deployment.newcomer();
     for query in ["", "?pagination[page]=2", "?pagination[limit]=100"] {
         let _ = person.client.get(&format!("/api/audit-logs{query}")).expect(200);
+        let own = query.replace('?', "&");
+        let _ = admin.get(&format!("/api/audit-logs?filters[event]=SIGN_IN{own}")).expect(200);
+        for filter in FILTERS {
+            let _ = admin.get(&format!("/api/audit-logs/all?{filter}{own}")).expect(200);
+        }
         let _ = admin.get(&format!("/api/audit-logs{query}")).expect(200);
         let _ = admin.get(&format!("/api/audit-logs/all{query}")).expect(200);
     }
     for query in [
-        "?filters[event]=ACCOUNT_CREATED",
-        "?filters[event][0]=ACCOUNT_CREATED&filters[event][1]=SIGN_IN",
-        "?filters[userID]=00000000-0000-4000-8000-000000000001",
-        "?filters[event]=ACCOUNT_CREATED&filters[userID]=00000000-0000-4000-8000-000000000001",
         "?filters[from]=2026-01-01T00:00:00Z&filters[to]=2099-01-01T00:00:00Z",
         "?sort[column]=createdAt&sort[direction]=asc&pagination[cursor]=1-1",
     ] {

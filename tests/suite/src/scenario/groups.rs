@@ -25,6 +25,7 @@ fn lists(admin: &Client) {
         "?sort[column]=userCount&sort[direction]=desc",
         "?sort[column]=name",
         "?sort[column]=friendlyName",
+        "?sort[column]=friendlyName&pagination[cursor]=1.a",
     ] {
         let _ = admin.get(&format!("/api/user-groups{query}")).expect(200);
     }
@@ -36,7 +37,15 @@ fn membership(admin: &Client, group: &str) {
     let _ = put(admin, &format!("{group}/users"), &json!({ "userIds": users })).expect(200);
     let crowd = format!("/api/user-groups/{CROWD_GROUP}");
     let _ = admin.get(&crowd).expect(200);
-    for query in ["", "?pagination[page]=2", "?pagination[cursor]=crowd2500"] {
+    for query in [
+        "",
+        "?pagination[page]=2",
+        "?pagination[cursor]=crowd2500",
+        "?search=crowd",
+        "?search=cr",
+        "?search=nobody",
+        "?search=crowd25&pagination[cursor]=i2500",
+    ] {
         let _ = admin.get(&format!("{crowd}/users{query}")).expect(200);
     }
     let _ = admin.post(&format!("{crowd}/users"), &json!({ "userIds": [first] })).expect(200);

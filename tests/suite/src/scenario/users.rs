@@ -12,6 +12,7 @@ pub(super) fn every_route(deployment: &Deployment) {
         "?search=us",
         "?sort[column]=lastName&sort[direction]=desc",
         "?sort[column]=isAdmin&pagination[page]=2",
+        "?search=crowd&filters[isAdmin]=true",
     ] {
         let _ = admin.get(&format!("/api/users{query}")).expect(200);
     }

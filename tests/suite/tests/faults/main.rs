@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
 
+mod key_value;
 mod signup;
 mod transfer;
 

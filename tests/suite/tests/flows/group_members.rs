@@ -141,6 +141,53 @@ fn a_groups_members_are_paged_by_username() {
 }
 
 #[test]
+fn members_are_found_by_their_names_and_nobody_else_is() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    let (group, number) = (new_group(deployment), unique());
+    let mut users = Vec::new();
+    for (name, display) in
+        [("wen", "Zoë Ñandú"), ("Ann", "مريم"), ("bob", "Zoë Ñandú"), ("out", "Zoë")]
+    {
+        let body = json!({
+            "username": format!("{name}.found{number}x"), "email": format!("{name}{number}@example.com"),
+            "firstName": "Fo", "lastName": format!("Und{number}"), "displayName": format!("{display} {number}"),
+        });
+        users.push(admin.post("/api/users", &body).expect(201).json);
+    }
+    let _ = set_members(deployment, &group, &[&users[0], &users[1], &users[2]]).expect(200);
+    let path = format!("{}/users", path_of(&group));
+    let search = |query: &str| admin.get(&format!("{path}?search={query}")).expect(200).json;
+    let found = |query: &str| -> Vec<String> {
+        let list = search(query);
+        let names = usernames(&list["data"]);
+        assert_eq!(list["pagination"]["totalItems"], names.len(), "{query}");
+        names.iter().map(|name| name[..3].to_owned()).collect()
+    };
+    assert_eq!(found(&format!("found{number}x")), ["Ann", "bob", "wen"]);
+    assert_eq!(found(&format!("zo%C3%AB%20%C3%B1and%C3%BA%20{number}")), ["bob", "wen"]);
+    assert_eq!(found(&format!("%D9%85%D8%B1%D9%8A%D9%85%20{number}")), ["Ann"]);
+    assert_eq!(found("w"), ["wen"]);
+    assert_eq!(found("fo"), ["Ann", "bob", "wen"]);
+    assert_eq!(found(&format!("out.found{number}x")), [""; 0]);
+    assert_eq!(found("%25"), [""; 0]);
+    let page = search(&format!("found{number}x&pagination[limit]=2"));
+    assert_eq!((usernames(&page["data"]).len(), &page["pagination"]["totalItems"]), (2, &json!(3)));
+    let next = page["nextCursor"].as_str().expect("a cursor");
+    let rest = search(&format!("found{number}x&pagination[limit]=2&pagination[cursor]={next}"));
+    assert_eq!(usernames(&rest["data"]), [format!("wen.found{number}x")]);
+    assert!(rest["nextCursor"].is_null());
+    let reply = admin.get(&format!("{path}?search=wen&pagination[cursor]=x")).expect(400);
+    assert_eq!(wrong(&reply), ["cursor: invalid_format"]);
+    for unknown in [NOBODY, "x"] {
+        let _ = admin.get(&format!("/api/user-groups/{unknown}/users?search=wen")).expect(404);
+    }
+    let person = deployment.newcomer();
+    let _ = person.client.get(&format!("{path}?search=wen&pagination[cursor]=x")).expect(403);
+    let _ = deployment.client().get(&format!("{path}?search=wen")).expect(401);
+}
+
+#[test]
 fn a_users_groups_are_replaced_as_a_set() {
     let deployment = Deployment::shared();
     let admin = &deployment.admin.client;

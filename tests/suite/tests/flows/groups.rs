@@ -194,6 +194,53 @@ fn groups_are_found_by_both_names_sorted_and_paged() {
 }
 
 #[test]
+fn a_walk_by_cursor_meets_every_group_once_in_every_order() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    let number = unique();
+    for name in ["eve", "Bob", "ann", "Dan", "cat"] {
+        let body = json!({ "friendlyName": "Same.name", "name": format!("{name}.walk{number}x") });
+        let _ = admin.post("/api/user-groups", &body).expect(201);
+    }
+    let ours = |names: &[String]| -> Vec<String> {
+        names.iter().filter(|name| name.ends_with(&format!("walk{number}x"))).cloned().collect()
+    };
+    for column in ["name", "friendlyName", "createdAt", "userCount"] {
+        for direction in ["asc", "desc"] {
+            let order = format!("sort[column]={column}&sort[direction]={direction}");
+            let found = walk(admin, &format!("search=walk{number}x&{order}&pagination[limit]=2"));
+            assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1], "{order}");
+            let everybody = walk(admin, &format!("{order}&pagination[limit]=7")).concat();
+            assert_eq!(ours(&everybody), found.concat(), "{order}");
+        }
+    }
+    let by_name = walk(admin, &format!("search=walk{number}x&sort[column]=name")).concat();
+    assert_eq!(
+        by_name.iter().map(|name| &name[..3]).collect::<Vec<_>>(),
+        ["ann", "Bob", "cat", "Dan", "eve"]
+    );
+    for cursor in ["x", "1", "x.y", ""] {
+        let reply = admin.get(&format!("/api/user-groups?pagination[cursor]={cursor}")).expect(400);
+        assert_eq!(wrong(&reply), ["cursor: invalid_format"]);
+    }
+}
+
+/// All pages by cursor, page by page.
+fn walk(client: &Client, query: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = client.get(&format!("/api/user-groups?{query}{cursor}")).expect(200).json;
+        pages.push(names(&page));
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&pagination[cursor]={}", next.replace(' ', "+")),
+            None => return pages,
+        }
+        assert!(pages.len() < 10_000, "the walk must end");
+    }
+}
+
+#[test]
 fn short_searches_match_the_beginning_of_either_name() {
     let deployment = Deployment::shared();
     let admin = &deployment.admin.client;

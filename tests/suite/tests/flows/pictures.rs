@@ -1,6 +1,7 @@
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use postern_suite::{Client, Deployment, Person, Reply};
+use serde_json::{Value, json};
 
 mod files;
 mod hostile;
@@ -53,6 +54,66 @@ fn who_gave_no_picture_has_initials_that_everybody_may_see() {
     let fresh = stranger.get(&format!("{path}?skipCache")).expect(200);
     assert_eq!(fresh.header("cache-control"), "private, no-store");
     assert_eq!(fresh.bytes, reply.bytes);
+}
+
+/// Facts and subject of what an administrator, or anybody, did to a picture, the newest first.
+fn changes(deployment: &Deployment, event: &str, by: &Person) -> Vec<(Value, Value)> {
+    let query = format!("filters[event]={event}&filters[actorID]={}", by.id());
+    let path = format!("/api/audit-logs/all?{query}");
+    let list = deployment.admin.client.get(&path).expect(200).json;
+    let entries = list["data"].as_array().expect("a list").iter();
+    entries.map(|entry| (entry["data"].clone(), entry["userID"].clone())).collect()
+}
+
+/// An administrator whom nobody else shares.
+fn administrator(deployment: &Deployment) -> Person {
+    let mut person = deployment.newcomer();
+    let mut body = person.user.clone();
+    body["isAdmin"] = true.into();
+    let path = format!("/api/users/{}", person.id());
+    person.user = deployment.admin.client.put(&path, &body).expect(200).json;
+    person
+}
+
+fn hash(reply: &Reply) -> String {
+    reply.header("etag").replace('"', "")
+}
+
+#[test]
+fn every_change_of_a_picture_is_told_with_the_one_before_and_after_and_nothing_else_is() {
+    let _initials = without_default();
+    let deployment = Deployment::shared();
+    let (admin, person) = (administrator(deployment), deployment.newcomer());
+    let file = png(&halves(300, 300));
+    let _ = admin.client.delete(&of(&person)).expect(204);
+    let _ = upload(&admin.client, &of(&person), b"no picture").expect(400);
+    let _ = upload(
+        &admin.client,
+        "/api/users/00000000-0000-4000-8000-000000000000/profile-picture",
+        &file,
+    )
+    .expect(404);
+    assert_eq!(changes(deployment, "PROFILE_PICTURE_CHANGED", &admin), []);
+    let mut hashes = Vec::new();
+    for _ in 0..2 {
+        let _ = upload(&admin.client, &of(&person), &file).expect(204);
+        hashes.push(hash(&shown(&admin.client, &person)));
+    }
+    let _ = person.client.delete(OWN).expect(204);
+    let _ = person.client.delete(OWN).expect(204);
+    let [one, other] = [&hashes[0], &hashes[1]];
+    let subject = &person.user["id"];
+    assert_eq!(
+        changes(deployment, "PROFILE_PICTURE_CHANGED", &admin),
+        [
+            (json!({ "before": one, "after": other }), subject.clone()),
+            (json!({ "after": one }), subject.clone()),
+        ]
+    );
+    assert_eq!(
+        changes(deployment, "PROFILE_PICTURE_CHANGED", &person),
+        [(json!({ "before": other }), subject.clone())]
+    );
 }
 
 #[test]

@@ -6,16 +6,24 @@ import { ApiError } from "./errors.ts";
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 let signedOut: () => void = () => {};
-let stepUp: () => Promise<boolean> = async () => false;
+const nobodyAsks = async () => false;
+let stepUp: () => Promise<boolean> = nobodyAsks;
 
 /** `handler` runs when a request that needs a session finds none. */
 export function onSignedOut(handler: () => void): void {
   signedOut = handler;
 }
 
-/** `handler` runs when an act needs a fresh assertion; the act is repeated when it answers true. */
-export function onStepUp(handler: () => Promise<boolean>): void {
+/**
+ * `handler` runs when an act needs a fresh assertion; the act is repeated when it answers true. What is returned
+ * ends that.
+ */
+export function onStepUp(handler: () => Promise<boolean>): () => void {
   stepUp = handler;
+  return () => {
+    // The next page may have come before this one went.
+    if (stepUp === handler) stepUp = nobodyAsks;
+  };
 }
 
 export interface RequestOptions {

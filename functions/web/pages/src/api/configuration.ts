@@ -1,4 +1,5 @@
 import { request } from "./client.ts";
+import type { ImageName } from "./imageAddress.ts";
 import { readStrings } from "./stringList.ts";
 
 /** Who may make an account without an administrator. A valid token works in each of them. */
@@ -19,6 +20,8 @@ export interface Configuration {
   emailOneTimeAccessAsUnauthenticatedEnabled: boolean;
   emailOneTimeAccessAsAdminEnabled: boolean;
   emailVerificationEnabled: boolean;
+  /** Which images there are, each with what tells it from an earlier one. */
+  images: Partial<Record<ImageName, string | undefined>>;
 }
 
 export const defaultConfiguration: Configuration = {
@@ -34,6 +37,7 @@ export const defaultConfiguration: Configuration = {
   emailOneTimeAccessAsUnauthenticatedEnabled: false,
   emailOneTimeAccessAsAdminEnabled: false,
   emailVerificationEnabled: false,
+  images: {},
 };
 
 export async function getConfiguration(): Promise<Configuration> {
@@ -54,6 +58,7 @@ export async function getConfiguration(): Promise<Configuration> {
     emailOneTimeAccessAsUnauthenticatedEnabled: isOn("emailOneTimeAccessAsUnauthenticatedEnabled"),
     emailOneTimeAccessAsAdminEnabled: isOn("emailOneTimeAccessAsAdminEnabled"),
     emailVerificationEnabled: isOn("emailVerificationEnabled"),
+    images: JSON.parse(values.get("images") || "{}"),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Claim } from "./claims.ts";
 import { request, segment } from "./client.ts";
-import { listParameters, type ListQuery, type Page } from "./list.ts";
+import { listParameters, readOn, type ListQuery, type Page } from "./list.ts";
 import type { User } from "./users.ts";
 
 export type { Claim };
@@ -37,7 +37,7 @@ export const updateUserGroup = (id: string, names: UserGroupNames) =>
 export const deleteUserGroup = (id: string) => request<void>("DELETE", `/user-groups/${segment(id)}`);
 
 export const listMembers = (id: string, query: ListQuery) =>
-  request<Page<User>>("GET", `/user-groups/${segment(id)}/users${listParameters(query)}`);
+  readOn(query, (query) => request<Page<User>>("GET", `/user-groups/${segment(id)}/users${listParameters(query)}`));
 
 export const addMembers = (id: string, userIds: string[]) =>
   request<unknown>("POST", `/user-groups/${segment(id)}/users`, { body: { userIds } });

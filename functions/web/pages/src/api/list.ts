@@ -42,3 +42,15 @@ export function listParameters(query: ListQuery): string {
   const text = parameters.toString();
   return text && `?${text}`;
 }
+
+/** Most pages that are asked for in a row. */
+const MOST_PIECES = 20;
+
+/** What few match comes in pieces, some of them empty: reads on to one that has something in it. */
+export async function readOn<T>(query: ListQuery, read: (query: ListQuery) => Promise<Page<T>>): Promise<Page<T>> {
+  let page = await read(query);
+  for (let pieces = 1; page.data.length === 0 && page.nextCursor && pieces < MOST_PIECES; pieces += 1) {
+    page = await read({ ...query, cursor: page.nextCursor });
+  }
+  return page;
+}

@@ -14,7 +14,8 @@ export interface SignupToken {
   usageCount: number;
   state: "active" | "expired" | "usedUp";
   createdBy: { id: string; username: string };
-  /** Instead of the default groups, when there are any. */
+  /** Whether these stand in place of the default groups, even when none of them is left. */
+  ownGroups: boolean;
   userGroups: Pick<UserGroup, "id" | "friendlyName" | "name">[];
 }
 

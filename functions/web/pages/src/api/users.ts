@@ -2,7 +2,7 @@ import type { Claim } from "./claims.ts";
 import { request, segment } from "./client.ts";
 import { ApiError } from "./errors.ts";
 import type { UserGroup } from "./groups.ts";
-import { listParameters, type ListQuery, type Page } from "./list.ts";
+import { listParameters, readOn, type ListQuery, type Page } from "./list.ts";
 
 export interface User {
   id: string;
@@ -40,7 +40,8 @@ export interface NewUser {
 /** The signed-in user; a missing session is thrown to the caller. */
 export const getMe = () => request<User>("GET", "/users/me", { anonymous: true });
 
-export const listUsers = (query: ListQuery) => request<Page<User>>("GET", `/users${listParameters(query)}`);
+export const listUsers = (query: ListQuery) =>
+  readOn(query, (query) => request<Page<User>>("GET", `/users${listParameters(query)}`));
 
 export const getUser = (id: string) => request<User>("GET", `/users/${segment(id)}`);
 

@@ -122,8 +122,11 @@ export const enAudit = {
   to: "To",
   clear: "Clear filters",
   export: "Export",
-  exportCsv: "As CSV (the newest 10,000)",
-  exportJson: "As JSON (the newest 10,000)",
+  exportCsv: "As CSV",
+  exportJson: "As JSON",
+  exporting: (files: number) => (files === 0 ? "Exporting…" : `Exporting… ${files * 10},000 entries read`),
+  exportCancel: "Cancel export",
+  exported: "Audit log exported successfully",
 
   emptyTitle: "Nothing found",
   emptyText: "Nothing of this kind has happened yet.",

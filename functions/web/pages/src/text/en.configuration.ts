@@ -130,7 +130,7 @@ export const enConfiguration = {
   },
   images: {
     title: "Images",
-    intro: "PNG, JPEG, GIF or WebP, for whoever asks the API for them. These pages keep their own look in this version.",
+    intro: "PNG, JPEG, GIF or WebP. Where there is none, pages keep the look that comes with Postern. Everybody sees a change within two minutes.",
     upload: "Upload",
     uploadOf: (name: string) => `Upload ${name}`,
     reset: "Reset",
@@ -139,8 +139,8 @@ export const enConfiguration = {
     wasReset: "Image reset successfully",
     none: "The one that comes with Postern",
     names: {
-      "logo-light": { label: "Logo for light pages", hint: "On a light background." },
-      "logo-dark": { label: "Logo for dark pages", hint: "On a dark background." },
+      "logo-light": { label: "Logo for light pages", hint: "At sign-in and above the menu. Dark pages without a logo of their own show it too." },
+      "logo-dark": { label: "Logo for dark pages", hint: "On a dark background. Light pages without a logo of their own show it too." },
       background: { label: "Background", hint: "Behind the pages before sign-in." },
       favicon: { label: "Favicon", hint: "In the browser's tab." },
       "default-profile-picture": { label: "Default profile picture", hint: "For people without a picture of their own." },

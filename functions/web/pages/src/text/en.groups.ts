@@ -61,6 +61,11 @@ export const enGroups = {
     removeOf: (name: string) => `Remove ${name} from this group`,
     removed: (name: string) => `${name} removed successfully`,
     membersEmpty: "Nobody is in this group yet.",
+    search: "Search users of this group",
+    searchPlaceholder: "Name or email",
+    found: (count: number) => `${plural(count, "user", "users")} found`,
+    moreFound: (count: number) => `More than ${plural(count, "user", "users")} found`,
+    nobodyFound: (search: string) => `Nobody in this group matches “${search}”.`,
     noEmail: "no email",
 
     claims: "Custom Claims",

@@ -53,6 +53,7 @@ export const enSignupTokens = {
     by: (name: string) => `by ${name}`,
     groups: "Groups",
     defaultGroups: "Default groups",
+    noGroups: "None any more",
     actions: "Actions",
     actionsFor: (name: string) => `Actions for ${name}`,
     named: (token: string) => `token ${token}`,

@@ -1,5 +1,6 @@
 //! A search, a filter, or both.
 
+use super::source::Source;
 use super::{Cursor, Direction, FEW, Found, Item, List, Page, Sort, users};
 use crate::sql::user_json;
 use crate::{Outcomes, StoreError};
@@ -9,6 +10,9 @@ use platform::{Statement, Value};
 /// more" instead of "some more".
 const AHEAD: u32 = 5;
 
+/// How many of what the index finds are examined for what else must be true, beyond the page.
+const WINDOW: u32 = 500;
+
 /// Where the matches are found and what else must be true of them.
 pub(super) struct Matching<'a> {
     list: &'a List,
@@ -17,46 +21,26 @@ pub(super) struct Matching<'a> {
     parameters: Vec<Value>,
 }
 
-/// The index that finds the matches. It gives `seq` and a `position` to go on from.
-enum Source {
-    /// `?1` is a full-text query.
-    Substring,
-    /// `?1` is the beginning of a name.
-    Prefix,
-    /// `?1` is a group.
-    Group,
-    /// A flag, given with its value.
-    Flag(&'static str),
-}
-
 const MANY: &str = "(SELECT value FROM counters WHERE name = 'users') >";
-/// The limit that is none.
-const ALL: &str = "-1";
-const PREFIXED: [&str; 5] = ["username", "email_key", "first_name", "last_name", "display_name"];
 
 impl<'a> Matching<'a> {
     pub(super) fn of(list: &'a List) -> Self {
-        let mut matching = Self {
-            list,
-            source: Source::Substring,
-            conditions: Vec::new(),
-            parameters: Vec::new(),
-        };
         let mut flags = list.filter.flags();
-        let group = list.filter.group.map(|group| group.to_string());
-        matching.source = match (list.search.chars().count(), &group, flags.first()) {
-            (0, Some(group), _) => matching.found_by(group.as_str().into(), Source::Group),
-            (0, None, Some(&(column, _))) => {
-                let (_, flag) = flags.remove(0);
-                matching.found_by(flag.into(), Source::Flag(column))
-            }
-            (0..=2, ..) => matching.found_by(list.search.to_lowercase().into(), Source::Prefix),
-            _ => {
-                let phrase = format!("\"{}\"", list.search.replace('"', "\"\""));
-                matching.found_by(phrase.into(), Source::Substring)
-            }
+        let mut group = list.filter.group.map(|group| group.to_string());
+        let length = list.search.chars().count();
+        let (term, source): (Value, _) = if length > 2 {
+            (format!("\"{}\"", list.search.replace('"', "\"\"")).into(), Source::Substring)
+        } else if length > 0 {
+            let source = if group.is_some() { Source::PrefixInGroup } else { Source::Prefix };
+            (list.search.to_lowercase().into(), source)
+        } else if let Some(group) = group.take() {
+            (group.into(), Source::Group)
+        } else {
+            let (column, flag) = flags.remove(0);
+            (flag.into(), Source::Flag(column))
         };
-        if let (Some(group), false) = (group, matches!(matching.source, Source::Group)) {
+        let mut matching = Self { list, source, conditions: Vec::new(), parameters: vec![term] };
+        if let Some(group) = group {
             let number = matching.bind(group.into());
             matching.conditions.push(format!(
                 " AND EXISTS (SELECT 1 FROM user_group_members m \
@@ -68,11 +52,6 @@ impl<'a> Matching<'a> {
             matching.conditions.push(format!(" AND (u.{column}) = ?{number}"));
         }
         matching
-    }
-
-    fn found_by(&mut self, term: Value, source: Source) -> Source {
-        self.bind(term);
-        source
     }
 
     fn bind(&mut self, value: Value) -> usize {
@@ -87,10 +66,12 @@ impl<'a> Matching<'a> {
         parameters.extend([self.list.limit.into(), self.list.page_number().into()]);
         let (limit, page) = (number + 1, number + 2);
         let (column, direction) = (self.list.sort.column(), self.list.direction.keyword());
-        let (user, matches) = (user_json!(), self.matches(ALL, ""));
-        let total = "(SELECT total FROM size)";
+        let (user, found, key) = (user_json!(), self.source.all(), self.source.key(true));
+        let (conditions, total) = (self.conditions.concat(), "(SELECT total FROM size)");
         let sql = format!(
-            "WITH matches AS MATERIALIZED ({matches}), \
+            "WITH matches AS MATERIALIZED (\
+               SELECT u.seq FROM ({found}) f CROSS JOIN users u ON u.{key} = f.key \
+               WHERE 1{conditions}), \
              size AS MATERIALIZED (SELECT count(*) AS total FROM matches) \
              SELECT json_object('total', {total}, 'items', json((\
                SELECT json_group_array(json_object('seq', seq, 'position', '', 'user', json(user))) \
@@ -102,32 +83,38 @@ impl<'a> Matching<'a> {
         Statement::new(sql, parameters)
     }
 
-    /// The first matches and a few more, in the order of their index: for many users.
+    /// The first matches and a few more, in the order of their index: for many users. Nothing sorts
+    /// behind the walk, so it ends as soon as there are enough.
     fn among_many(&self) -> Statement {
         let mut parameters = self.parameters.clone();
-        let cap = format!("?{}", parameters.len() + 1);
-        parameters.push(self.cap().into());
-        let beyond = match &self.list.after {
-            Some(Cursor::Position(position)) => {
-                parameters.push(self.source.position(position));
-                format!(
-                    " AND {} {} ?{}",
-                    self.source.column(),
-                    self.walk().beyond(),
-                    parameters.len()
-                )
-            }
-            _ => String::new(),
+        let number = parameters.len();
+        parameters.extend([self.cap().into(), self.window().into()]);
+        let (cap, window) = (number + 1, number + 2);
+        let mut beyond = String::new();
+        if let Some(Cursor::Position(position)) = &self.list.after {
+            parameters.push(self.source.at(position));
+            let (column, further) = (self.source.position(), self.direction().beyond());
+            beyond = format!(" AND {column} {further} ?{}", parameters.len());
+        }
+        let (user, key) = (user_json!(), self.source.key(false));
+        let walk = self.source.walk(&beyond, self.direction());
+        let (conditions, total) = (self.conditions.concat(), self.known_total());
+        let end = if conditions.is_empty() {
+            "NULL".to_owned()
+        } else {
+            format!(
+                "iif(json_array_length(items) < ?{cap}, (SELECT CAST(position AS TEXT) \
+                   FROM ({walk} LIMIT 1 OFFSET ?{window} - 1)), NULL)"
+            )
         };
-        let (user, matches) = (user_json!(), self.matches(&cap, &beyond));
-        let total = self.known_total();
         let sql = format!(
-            "SELECT json_object('total', {total}, 'items', json((\
-               SELECT json_group_array(json_object(\
-                 'seq', seq, 'position', CAST(position AS TEXT), 'user', json(user))) \
-               FROM (SELECT u.seq, matches.position, {user} AS user \
-                 FROM ({matches}) matches CROSS JOIN users u ON u.seq = matches.seq)))) \
-             WHERE {MANY} {FEW}"
+            "WITH found AS MATERIALIZED (SELECT json_group_array(json_object(\
+                 'seq', seq, 'position', CAST(position AS TEXT), 'user', json(user))) AS items \
+               FROM (SELECT u.seq, f.position, {user} AS user \
+                 FROM ({walk} LIMIT iif({MANY} {FEW}, ?{window}, 0)) f \
+                 CROSS JOIN users u ON u.{key} = f.key WHERE 1{conditions} LIMIT ?{cap})) \
+             SELECT json_object('total', {total}, 'items', json(items), 'window_end', {end}) \
+             FROM found WHERE {MANY} {FEW}"
         );
         Statement::new(sql, parameters)
     }
@@ -137,37 +124,19 @@ impl<'a> Matching<'a> {
         self.list.limit.saturating_mul(self.list.page_number()).saturating_add(AHEAD)
     }
 
-    /// `seq` and `position` of the matches, at most `cap` of them.
-    fn matches(&self, cap: &str, beyond: &str) -> String {
-        let conditions: String = self.conditions.concat();
-        let direction = self.walk().keyword();
-        match &self.source {
-            Source::Substring if conditions.is_empty() => format!(
-                "SELECT rowid AS seq, rowid AS position FROM user_search \
-                 WHERE user_search MATCH ?1{beyond} ORDER BY rowid {direction} LIMIT {cap}"
-            ),
-            Source::Substring => format!(
-                "SELECT u.seq, u.seq AS position FROM user_search CROSS JOIN users u \
-                 ON u.seq = user_search.rowid WHERE user_search MATCH ?1{beyond}{conditions} \
-                 ORDER BY user_search.rowid {direction} LIMIT {cap}"
-            ),
-            Source::Prefix => prefixes(cap, &conditions),
-            Source::Group => format!(
-                "SELECT u.seq, m.user_id AS position FROM user_group_members m \
-                 CROSS JOIN users u ON u.id = m.user_id \
-                 WHERE m.group_id = ?1{beyond}{conditions} ORDER BY m.user_id {direction} LIMIT {cap}"
-            ),
-            Source::Flag(flag) => format!(
-                "SELECT u.seq, u.seq AS position FROM users u \
-                 WHERE ({flag}) = ?1{beyond}{conditions} ORDER BY u.seq {direction} LIMIT {cap}"
-            ),
-        }
+    /// How many that the index finds are examined at most.
+    fn window(&self) -> u32 {
+        let further = if self.conditions.is_empty() { 0 } else { WINDOW };
+        self.cap().saturating_add(further)
     }
 
     /// In which direction the index is walked: with the order, where it is the index's own.
-    fn walk(&self) -> Direction {
-        match self.list.sort {
-            Sort::CreatedAt => self.list.direction,
+    fn direction(&self) -> Direction {
+        match (self.list.sort, &self.source) {
+            (Sort::Username, Source::Prefix | Source::PrefixInGroup)
+            | (Sort::CreatedAt, Source::Substring | Source::Group | Source::Flag(_)) => {
+                self.list.direction
+            }
             _ => Direction::Ascending,
         }
     }
@@ -184,7 +153,7 @@ impl<'a> Matching<'a> {
                  WHERE c.name = '{}' AND a.name = 'users')",
                 counter(flag)
             ),
-            Source::Substring | Source::Prefix => "NULL".to_owned(),
+            Source::Substring | Source::Prefix | Source::PrefixInGroup => "NULL".to_owned(),
         }
     }
 
@@ -213,15 +182,17 @@ impl<'a> Matching<'a> {
     fn page_of_many(&self, found: Found) -> Page {
         let read = u32::try_from(found.items.len()).unwrap_or(u32::MAX);
         let goes_on = matches!(self.list.after, Some(Cursor::Position(_)));
-        let all = read < self.cap() && !goes_on;
+        let full = read >= self.cap();
+        let all = !full && found.window_end.is_none() && !goes_on;
         let mut items = if all { self.ordered(found.items) } else { found.items };
-        let pages = if all { read.div_ceil(self.list.limit).max(1) } else { u32::MAX };
+        let pages = if full { u32::MAX } else { read.div_ceil(self.list.limit).max(1) };
         let page = self.list.page_number().min(pages);
         let (items, more) = self.list.cut(items.split_off(self.start_of(page, items.len())));
-        let next = more.then(|| match items.last() {
-            Some(last) if !all && self.source.goes_on() => Cursor::Position(last.position.clone()),
-            _ => Cursor::Page(page + 1),
-        });
+        let next = match items.last() {
+            Some(last) if more && !all => Some(Cursor::Position(last.position.clone())),
+            _ if more => Some(Cursor::Page(page + 1)),
+            _ => found.window_end.map(Cursor::Position),
+        };
         let exact = all || found.total.is_some();
         Page { next, total: found.total.unwrap_or(read), exact, items: users(items) }
     }
@@ -243,29 +214,6 @@ impl<'a> Matching<'a> {
 
     fn start_of(&self, page: u32, len: usize) -> usize {
         (self.list.limit as usize).saturating_mul(page as usize - 1).min(len)
-    }
-}
-
-impl Source {
-    /// What the cursor goes on from.
-    fn column(&self) -> &'static str {
-        match self {
-            Self::Substring | Self::Prefix => "user_search.rowid",
-            Self::Group => "m.user_id",
-            Self::Flag(_) => "u.seq",
-        }
-    }
-
-    fn position(&self, text: &str) -> Value {
-        match self {
-            Self::Group => text.into(),
-            _ => Value::Integer(text.parse().unwrap_or(0)),
-        }
-    }
-
-    /// Whether its order is one to go on in.
-    fn goes_on(&self) -> bool {
-        !matches!(self, Self::Prefix)
     }
 }
 
@@ -296,19 +244,4 @@ fn counter(flag: &str) -> &'static str {
         "passkey_count > 0" => "users.hasPasskey",
         _ => "users.isLdap",
     }
-}
-
-/// All names that begin so; where there are many users, usernames alone.
-fn prefixes(cap: &str, conditions: &str) -> String {
-    let columns = if cap == ALL { &PREFIXED[..] } else { &PREFIXED[..1] };
-    let ranges: Vec<String> = columns
-        .iter()
-        .map(|column| {
-            format!(
-                "SELECT u.seq, u.seq AS position FROM users u \
-                 WHERE u.{column} >= ?1 AND u.{column} < ?1 || char(1114111){conditions}"
-            )
-        })
-        .collect();
-    format!("{} LIMIT {cap}", ranges.join(" UNION "))
 }

@@ -9,13 +9,16 @@
 //!   counted and ordered.
 //! - **Matching, among many**: the first matches are read and a few more. When that is all of them,
 //!   they are ordered and counted as ever; else they come in the order of the index that found
-//!   them, a cursor goes on, and the total is a lower bound unless a counter knows it.
+//!   them, a cursor goes on, and the total is a lower bound unless a counter knows it. Where several
+//!   conditions must meet, one index is walked and the others are looked for among the next few
+//!   hundred that it finds, no further: a rare combination comes in pieces, with a cursor each.
 //!
 //! Which of the last two applies is decided in the batch, by the counter of users.
 
 mod everybody;
 mod matching;
 mod order;
+mod source;
 
 use platform::Statement;
 use serde::Deserialize;
@@ -134,6 +137,8 @@ struct Item {
 struct Found {
     total: Option<u32>,
     items: Vec<Item>,
+    #[serde(default)]
+    window_end: Option<String>,
 }
 
 impl List {

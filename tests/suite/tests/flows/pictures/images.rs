@@ -4,12 +4,24 @@
 use std::sync::PoisonError;
 
 use postern_suite::{Deployment, Reply};
+use serde_json::{Value, json};
 
 use super::files::{every_kind, gif, halves, jpeg, png, size, webp};
-use super::{DEFAULT, KEPT, shown, upload};
+use super::{DEFAULT, KEPT, administrator, changes, shown, upload};
 
 fn path(image: &str) -> String {
     format!("/api/application-images/{image}")
+}
+
+/// The hash of an image, as pages learn it before anybody signs in.
+fn told(deployment: &Deployment, name: &str) -> Value {
+    let reply = deployment.client().get("/api/application-configuration").expect(200);
+    let settings = reply.json.as_array().expect("an array");
+    let images = settings.iter().find(|setting| setting["key"] == "images").expect("images");
+    assert_eq!(images["type"], "string");
+    let images: Value =
+        serde_json::from_str(images["value"].as_str().expect("text")).expect("JSON");
+    images[name].clone()
 }
 
 fn missing(reply: Reply) {
@@ -50,6 +62,8 @@ fn images_are_changed_served_to_everybody_and_reset() {
         missing(stranger.get(&path(image)));
     }
     every_kind_is_taken_but_not_in_mails(deployment);
+    pages_are_told_at_once_which_images_there_are(deployment);
+    every_change_of_an_image_is_told_with_the_one_before_and_after(deployment);
     the_default_picture_stands_for_those_who_gave_none(deployment);
     a_logo_that_does_not_compress_is_made_smaller_until_it_fits(deployment);
 }
@@ -65,6 +79,68 @@ fn every_kind_is_taken_but_not_in_mails(deployment: &Deployment) {
     let _ = admin.delete(&path("email")).expect(204);
 }
 
+fn pages_are_told_at_once_which_images_there_are(deployment: &Deployment) {
+    let admin = &deployment.admin.client;
+    for (name, image) in [
+        ("logo-light", "logo"),
+        ("logo-dark", "logo?light=false"),
+        ("background", "background"),
+        ("favicon", "favicon"),
+        ("email", "email"),
+    ] {
+        assert_eq!(told(deployment, name), Value::Null);
+        let mut before = Value::Null;
+        for _ in 0..2 {
+            let _ = upload(admin, &path(image), &png(&halves(30, 30))).expect(204);
+            let hash = told(deployment, name);
+            assert_ne!(hash, before);
+            a_hash_makes_the_address_last(deployment, image, hash.as_str().expect("a hash"));
+            before = hash;
+        }
+        let _ = admin.delete(&path(image)).expect(204);
+        assert_eq!(told(deployment, name), Value::Null);
+    }
+}
+
+fn every_change_of_an_image_is_told_with_the_one_before_and_after(deployment: &Deployment) {
+    let admin = administrator(deployment);
+    let file = png(&halves(30, 30));
+    let _ = admin.client.delete(&path("favicon")).expect(204);
+    let _ = upload(&admin.client, &path("favicon"), b"no picture").expect(415);
+    assert_eq!(changes(deployment, "IMAGE_CHANGED", &admin), []);
+    let [one, other] = [0; 2].map(|_| {
+        let _ = upload(&admin.client, &path("favicon"), &file).expect(204);
+        told(deployment, "favicon")
+    });
+    let _ = admin.client.delete(&path("favicon")).expect(204);
+    let entry = |mut data: Value| {
+        data["image"] = "favicon".into();
+        (data, Value::Null)
+    };
+    assert_eq!(
+        changes(deployment, "IMAGE_CHANGED", &admin),
+        [
+            entry(json!({ "before": other })),
+            entry(json!({ "before": one, "after": other })),
+            entry(json!({ "after": one })),
+        ]
+    );
+}
+
+fn a_hash_makes_the_address_last(deployment: &Deployment, image: &str, hash: &str) {
+    let stranger = deployment.client();
+    let mark = if image.contains('?') { '&' } else { '?' };
+    let by = |version: &str| stranger.get(&path(&format!("{image}{mark}v={version}"))).expect(200);
+    let named = by(hash);
+    assert_eq!(named.header("etag"), format!("\"{hash}\""));
+    assert_eq!(named.header("cache-control"), "public, max-age=31536000, immutable");
+    for other in ["", "1", &hash.to_uppercase(), &format!("{hash}0")] {
+        let other = by(other);
+        assert_eq!(other.header("cache-control"), KEPT);
+        assert_eq!(other.bytes, named.bytes);
+    }
+}
+
 fn the_default_picture_stands_for_those_who_gave_none(deployment: &Deployment) {
     let _alone = DEFAULT.write().unwrap_or_else(PoisonError::into_inner);
     let admin = &deployment.admin.client;
@@ -73,6 +149,10 @@ fn the_default_picture_stands_for_those_who_gave_none(deployment: &Deployment) {
     let initials = shown(admin, &person).bytes;
     missing(admin.get(&default));
     let _ = upload(admin, &default, &png(&halves(600, 600))).expect(204);
+    assert_eq!(told(deployment, "default-profile-picture"), Value::Null);
+    let named = admin.get(&default).expect(200).header("etag").replace('"', "");
+    let reply = admin.get(&format!("{default}?v={named}")).expect(200);
+    assert_eq!(reply.header("cache-control"), "private, no-store");
     assert_eq!(shown(admin, &person).bytes, admin.get(&default).expect(200).bytes);
     assert_eq!(admin.get(&default).expect(200).header("cache-control"), "private, no-store");
     let _ = upload(&person.client, super::OWN, &png(&halves(300, 100))).expect(204);

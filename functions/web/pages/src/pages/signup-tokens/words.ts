@@ -13,7 +13,9 @@ export const shortened = (token: string) => `${token.slice(0, 8)}…`;
 export const nameOf = ({ token, createdAt }: SignupToken) =>
   token ? texts.named(shortened(token)) : texts.unnamed(moment(createdAt));
 
-export const groupsOf = ({ userGroups }: SignupToken) =>
-  userGroups.map(({ friendlyName }) => friendlyName).join(", ") || texts.defaultGroups;
+export const groupsOf = ({ ownGroups, userGroups }: SignupToken) =>
+  ownGroups
+    ? userGroups.map(({ friendlyName }) => friendlyName).join(", ") || texts.noGroups
+    : texts.defaultGroups;
 
 export const createdOf = ({ createdAt, createdBy }: SignupToken) => `${moment(createdAt)}, ${texts.by(createdBy.username)}`;

@@ -5,7 +5,7 @@ use store::signup_tokens::{Mint, Minted};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{SignupTokenDto, token_of};
+use crate::token::{SignupTokenDto, token_of};
 
 /// What the token is to allow.
 #[derive(Deserialize, ToSchema)]

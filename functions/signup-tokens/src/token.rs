@@ -1,10 +1,3 @@
-//! Sign-up tokens, for administrators.
-
-pub(crate) mod list;
-pub(crate) mod mint;
-pub(crate) mod revoke;
-pub(crate) mod uses;
-
 use domain::Timestamp;
 use http_api::{AuthorDto, GroupDto, Secret, TokenKey};
 use serde::Serialize;
@@ -20,7 +13,7 @@ const PURPOSE: &str = "sign-up token";
 /// A sign-up token as administrators see it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct SignupTokenDto {
+pub(crate) struct SignupTokenDto {
     id: Uuid,
     /// Empty when it was made under another `SESSION_KEY`: it still works, but is not known here.
     token: String,
@@ -33,8 +26,10 @@ struct SignupTokenDto {
     #[schema(schema_with = states)]
     state: TokenState,
     created_by: AuthorDto,
-    /// The groups of whoever signs up with it; none: the deployment's default groups.
+    /// The groups of whoever signs up with it.
     user_groups: Vec<GroupDto>,
+    /// Whether these stand in place of the deployment's default groups, even when none of them is left.
+    own_groups: bool,
 }
 
 fn states() -> Object {
@@ -43,12 +38,12 @@ fn states() -> Object {
 }
 
 /// The token of an identifier.
-fn token_of(key: &TokenKey, id: Uuid) -> Secret {
+pub(crate) fn token_of(key: &TokenKey, id: Uuid) -> Secret {
     key.token(PURPOSE, id)
 }
 
 impl SignupTokenDto {
-    fn of(record: SignupToken, key: &TokenKey) -> Self {
+    pub(crate) fn of(record: SignupToken, key: &TokenKey) -> Self {
         let token = token_of(key, record.id);
         let is_known = bool::from(token.hash().as_slice().ct_eq(&record.token_hash));
         Self {
@@ -64,6 +59,7 @@ impl SignupTokenDto {
                 username: record.created_by_username,
             },
             user_groups: record.user_groups.into_iter().map(GroupDto::from).collect(),
+            own_groups: record.own_groups,
         }
     }
 }

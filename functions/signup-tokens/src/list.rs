@@ -2,7 +2,7 @@ use http_api::{Caller, ListParameters, Listing, Problem, Reply, TokenKey};
 use store::signup_tokens::{List, Sort};
 use utoipa::IntoParams;
 
-use super::SignupTokenDto;
+use crate::token::SignupTokenDto;
 
 /// What the list can be widened to.
 #[derive(IntoParams)]
