@@ -7,10 +7,13 @@ import { withoutAutofill } from "../support/authenticator.ts";
 import { askForLink, sendThrough } from "../support/mail.ts";
 import { expect, test } from "../support/test.ts";
 
+// Contrast is measured on what stands still.
+const still = { reducedMotion: "reduce" } as const;
+
 const address = (user: { username: string }) => `${user.username}@harbour.example`;
 
 test("the test email tells what the mail server says", async ({ admin, mailbox, watch }) => {
-  const person = await admin();
+  const person = await admin(still);
   const { page } = person;
   await sendThrough(mailbox, person, watch);
   const send = page.getByRole("button", { name: "Send test email" });
@@ -31,10 +34,10 @@ test("the test email tells what the mail server says", async ({ admin, mailbox, 
 });
 
 test("from the sign-in page to the mailbox to a new passkey", async ({ administrator, admin, visitor, mailbox, watch }) => {
-  const office = await admin();
+  const office = await admin(still);
   await sendThrough(mailbox, office, watch);
   const user = await administrator.createUser();
-  const person = await visitor();
+  const person = await visitor(still);
   const { page, context, authenticator } = person;
 
   const { path } = await test.step("somebody without their passkey asks for a link", async () => {
@@ -85,7 +88,7 @@ test("who opens the mail on the phone types its code where they asked", async ({
   await sendThrough(mailbox, await admin(), watch);
   const user = await administrator.createUser();
   const desk = await visitor();
-  const { page: phone } = await visitor({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
+  const { page: phone } = await visitor({ viewport: { width: 390, height: 844 }, ...still });
   await askForLink(desk, address(user));
   const { path, text } = await mailbox.next(address(user));
 
@@ -147,7 +150,7 @@ test("an administrator mails a one-time link, which works anywhere", async ({ ad
 
 test("somebody proves that an address is theirs, signed in", async ({ admin, member, visitor, mailbox, watch }) => {
   await sendThrough(mailbox, await admin(), watch);
-  const { page, user } = await member();
+  const { page, user } = await member(still);
   await page.goto("/settings/account");
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("Verification link requested")).toBeVisible();
