@@ -5,6 +5,7 @@ import { devices, type Page } from "@playwright/test";
 import { unique } from "../support/api.ts";
 import { chooseFile } from "../support/files.ts";
 import { results } from "../support/environment.ts";
+import { askForLink, sendThrough } from "../support/mail.ts";
 import { expect, test } from "../support/test.ts";
 
 const folder = `${results}/screenshots`;
@@ -108,6 +109,7 @@ for (const [look, appearance] of Object.entries(looks)) {
       ["custom-claims", "Add Claim"],
       ["sessions", "This user is not signed in anywhere"],
       ["one-time-links", "Made by marguerite"],
+      ["emails", "Nothing was sent to this user"],
     ] as const) {
       await page.goto(`/settings/admin/users/${user.id}#${section}`);
       await save(page, `user-${section}`, ready);
@@ -123,6 +125,35 @@ for (const [look, appearance] of Object.entries(looks)) {
     await save(page, "users-import", "Drop a file here");
     await chooseFile(page, "staff.csv", `username,email\n${unique("import")},a@harbour.example\n,wrong\n`);
     await save(page, "users-import-preview", "Nothing has been changed yet");
+  });
+
+  test(`pages about mail, ${look}`, async ({ administrator, admin, member, visitor, mailbox, watch }) => {
+    const office = await admin(options);
+    await sendThrough(mailbox, office, watch);
+    mailbox.answersRecipients = "550 5.1.1 No such mailbox here";
+    watch.expectRefusal(409, /test-email$/);
+    await office.page.getByRole("button", { name: "Send test email" }).click();
+    await save(office.page, "configuration-test-email", "The email was not sent");
+    mailbox.answersRecipients = "250 2.1.5 Recipient ok";
+
+    const user = await administrator.createUser({ displayName: `Tomás Okonkwo (${look})` });
+    const desk = await visitor(options);
+    await desk.page.goto("/login/alternative");
+    await save(desk.page, "login-alternative-email", "With an email");
+    await askForLink(desk, `${user.username}@harbour.example`);
+    await save(desk.page, "login-alternative-asked", "Nothing there?");
+    const { page: phone } = await visitor(options);
+    await phone.goto((await mailbox.next(`${user.username}@harbour.example`)).path);
+    await save(phone, "one-time-link-elsewhere", "Use this link where you asked for it");
+    await office.page.goto(`/settings/admin/users/${user.id}#emails`);
+    await save(office.page, "user-emails-sent", "250 2.0.0 Taken");
+
+    const { page: home, user: resident } = await member(options);
+    await home.goto("/settings/account");
+    await home.getByRole("button", { name: "Verify" }).click();
+    await save(home, "account-verify", "Open it within a day");
+    await home.goto((await mailbox.next(`${resident.username}@harbour.example`)).path);
+    await save(home, "verify-email", "Your email address is verified");
   });
 
   test(`pages for the whole installation, ${look}`, async ({ admin, watch }) => {

@@ -1,13 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findsNothing } from "../support/accessibility.ts";
 import { unique } from "../support/api.ts";
 import { chooseFile } from "../support/files.ts";
 import { expect, type Person, test } from "../support/test.ts";
-
-async function findsNothing(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
-}
 
 /** Pages that anyone sees, with a text that is there once the page is ready. */
 const outside: [path: string, ready: string][] = [
@@ -31,6 +26,7 @@ const userSections: [section: string, ready: string][] = [
   ["custom-claims", "There are no custom claims"],
   ["sessions", "This user is not signed in anywhere"],
   ["one-time-links", "Made by marguerite"],
+  ["emails", "Nothing was sent to this user"],
 ];
 
 /** Pages of an administrator that need nothing but them. */

@@ -6,6 +6,9 @@ export const baseUrl = process.env["BASE_URL"] ?? "http://localhost:8787";
 /** Empty when the server needs none. */
 export const setupToken = process.env["SETUP_TOKEN"] ?? "";
 
+/** Where the tests take mail: Spin has to know it when it starts. 0: on any free port. */
+export const mailPort = Number(process.env["MAIL_PORT"] ?? 0);
+
 export const results = fileURLToPath(new URL("../../../test-results", import.meta.url));
 
 /** The first administrator's cookies and passkey, for the tests that come after set-up. */

@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import { Administrator, keepAdministrator, readAdministrator, type TestUser } from "./api.ts";
 import { Authenticator } from "./authenticator.ts";
-import { baseUrl } from "./environment.ts";
+import { baseUrl, mailPort } from "./environment.ts";
+import { Mailbox } from "./mailbox.ts";
 import { Watch } from "./watch.ts";
 
 /** One person at one browser of their own. */
@@ -14,6 +15,7 @@ export interface Person {
 interface Fixtures {
   watch: Watch;
   administrator: Administrator;
+  mailbox: Mailbox;
   /** Somebody with an empty browser. */
   visitor: (options?: BrowserContextOptions) => Promise<Person>;
   /** The first administrator, signed in (unless `options` say otherwise), with their passkey. */
@@ -43,6 +45,12 @@ export const test = base.extend<Fixtures>({
     const administrator = await Administrator.open(playwright);
     await use(administrator);
     await administrator.close();
+  },
+
+  mailbox: async ({}, use) => {
+    const mailbox = await Mailbox.open(mailPort);
+    await use(mailbox);
+    await mailbox.close();
   },
 
   visitor: async ({ browser, watch }, use) => {

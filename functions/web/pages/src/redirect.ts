@@ -25,7 +25,12 @@ export function safeRedirect(target: string | null | undefined): string | undefi
 }
 
 /** The address of the sign-in page that comes back to `path` afterwards. */
-export function signInPath(path: string): string {
-  const redirect = safeRedirect(path);
-  return redirect && redirect !== "/" ? `/login?redirect=${encodeURIComponent(redirect)}` : "/login";
+export const signInPath = (path: string) => goingOnTo("/login", safeRedirect(path));
+
+/** The address of `page`, which goes on to `redirect` once somebody is signed in. */
+export function goingOnTo(page: string, redirect: string | undefined): string {
+  return redirect && redirect !== "/" ? `${page}?redirect=${encodeURIComponent(redirect)}` : page;
 }
+
+/** Where the address of this page says to go on to. */
+export const askedRedirect = () => safeRedirect(new URLSearchParams(location.search).get("redirect"));

@@ -14,6 +14,8 @@ export const routes: readonly Route[] = [
   { path: "/signup/waiting", for: "anyone", page: () => import("./pages/signup/Waiting.svelte") },
   { path: "/logout", for: "anyone", page: () => import("./pages/logout/Logout.svelte") },
   { path: "/signup/add-passkey", for: "user", page: () => import("./pages/add-passkey/AddPasskey.svelte") },
+  // Whoever opens the link of the mail signs in first, and comes back.
+  { path: "/verify-email", for: "user", page: () => import("./pages/verify-email/VerifyEmail.svelte") },
   { path: "/settings/account", for: "user", page: () => import("./pages/account/Account.svelte") },
   { path: "/settings/admin/users", for: "admin", page: () => import("./pages/users/Users.svelte") },
   { path: "/settings/admin/users/import", for: "admin", page: () => import("./pages/import/Import.svelte") },

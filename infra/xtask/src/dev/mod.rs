@@ -39,11 +39,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 }
 
 fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
-    let known = ["runtime", "port", "state", "setup-token", "rate-limits"];
+    let known = ["runtime", "port", "state", "setup-token", "rate-limits", "mail-port"];
     let arguments = Arguments::parse(arguments, &known, &["reset"])?;
     let runtime = Runtime::of(&arguments)?;
-    let port = arguments.option("port").unwrap_or("8787");
-    let port = port.parse().map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
     let rate_limits = match arguments.option("rate-limits") {
         None | Some("on") => true,
         Some("off") => false,
@@ -56,12 +54,18 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
         .map_or_else(|| root.join(".postern/state").join(runtime.name()), PathBuf::from);
     Ok(Options {
         runtime,
-        port,
+        port: port(&arguments, "port", "8787")?,
         state: std::path::absolute(&state).map_err(Failure::during(state.display()))?,
         setup_token: arguments.option("setup-token").map(str::to_owned),
         rate_limits,
         reset: arguments.switch("reset"),
+        mail_port: port(&arguments, "mail-port", "25")?,
     })
+}
+
+fn port(arguments: &Arguments, option: &str, default: &str) -> Result<u16, Failure> {
+    let port = arguments.option(option).unwrap_or(default);
+    port.parse().map_err(|_| Failure::new(format!("`{port}` is not a port")))
 }
 
 /// A flag that Ctrl-C, SIGTERM and a closed terminal raise.

@@ -20,12 +20,15 @@ pub(crate) struct Options {
     pub(crate) setup_token: Option<String>,
     pub(crate) rate_limits: bool,
     pub(crate) reset: bool,
+    /// Where on this machine mail may go; Spin lets components connect to no other place.
+    pub(crate) mail_port: u16,
 }
 
 /// A running Postern, which ends with this value.
 pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) setup_token: String,
+    pub(crate) mail_port: u16,
     runtime: Runtime,
     child: Child,
 }
@@ -45,7 +48,8 @@ impl Server {
             Runtime::Spin => spin::spawn(root, options, &url, &secrets)?,
         };
         let (setup_token, runtime) = (secrets.setup_token, options.runtime);
-        let mut server = Self { url, setup_token, runtime, child };
+        let mail_port = options.mail_port;
+        let mut server = Self { url, setup_token, mail_port, runtime, child };
         server.await_listening()?;
         Ok(server)
     }

@@ -30,6 +30,7 @@ pub(super) fn spawn(
     for (name, value) in variables(options, url, secrets) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
+    command.arg("--variable").arg(format!("mail_server=127.0.0.1:{}", options.mail_port));
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     own_group(&mut command);
     command.spawn().map_err(Failure::during("starting the Spin host"))

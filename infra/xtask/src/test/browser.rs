@@ -8,7 +8,8 @@ use crate::process::{self, output_of, run_quietly};
 use crate::runtime::Runtime;
 use crate::{tools, workspace};
 
-/// Chromium is told the server's address; Playwright brings no browser of its own.
+/// Chromium is told the server's address; Playwright brings no browser of its own, but the mail
+/// server that Postern sends to.
 fn playwright(
     root: &Path,
     runtime: Runtime,
@@ -21,6 +22,7 @@ fn playwright(
         playwright.arg(root.join("node_modules/@playwright/test/cli.js"));
         playwright.arg("test").args(arguments);
         playwright.env("BASE_URL", &server.url).env("SETUP_TOKEN", &server.setup_token);
+        playwright.env("MAIL_PORT", server.mail_port.to_string());
         process::run(playwright.env("CHROMIUM_PATH", chromium))
     })
 }

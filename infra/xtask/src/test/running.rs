@@ -32,6 +32,7 @@ pub(super) fn with_server(
         setup_token: None,
         rate_limits: limits == Limits::On,
         reset: true,
+        mail_port: free_port()?,
     };
     let server = Server::start(root, &options)?;
     println!("Testing {} on {}", server.url, runtime.name());

@@ -17,6 +17,9 @@ export interface Configuration {
   allowUserSignups: SignupMode;
   /** Where the email addresses of those who sign up are; empty: anywhere. */
   signupAllowedEmailDomains: readonly string[];
+  emailOneTimeAccessAsUnauthenticatedEnabled: boolean;
+  emailOneTimeAccessAsAdminEnabled: boolean;
+  emailVerificationEnabled: boolean;
   /** Which images there are, each with what tells it from an earlier one. */
   images: Partial<Record<ImageName, string | undefined>>;
 }
@@ -31,6 +34,9 @@ export const defaultConfiguration: Configuration = {
   allowOwnAccountEdit: true,
   allowUserSignups: "disabled",
   signupAllowedEmailDomains: [],
+  emailOneTimeAccessAsUnauthenticatedEnabled: false,
+  emailOneTimeAccessAsAdminEnabled: false,
+  emailVerificationEnabled: false,
   images: {},
 };
 
@@ -38,16 +44,20 @@ export async function getConfiguration(): Promise<Configuration> {
   const entries = await request<{ key: string; value: string }[]>("GET", "/application-configuration");
   const values = new Map(entries.map((entry) => [entry.key, entry.value]));
   const fallback = defaultConfiguration;
+  const isOn = (key: string) => values.get(key) === "true";
   return {
     appName: values.get("appName") || fallback.appName,
     accentColor: values.get("accentColor") || fallback.accentColor,
-    disableAnimations: values.get("disableAnimations") === "true",
+    disableAnimations: isOn("disableAnimations"),
     homePageUrl: values.get("homePageUrl") || fallback.homePageUrl,
     requireUserEmail: values.get("requireUserEmail") !== "false",
-    ldapEnabled: values.get("ldapEnabled") === "true",
+    ldapEnabled: isOn("ldapEnabled"),
     allowOwnAccountEdit: values.get("allowOwnAccountEdit") !== "false",
     allowUserSignups: readMode(values.get("allowUserSignups")),
     signupAllowedEmailDomains: readStrings(values.get("signupAllowedEmailDomains")),
+    emailOneTimeAccessAsUnauthenticatedEnabled: isOn("emailOneTimeAccessAsUnauthenticatedEnabled"),
+    emailOneTimeAccessAsAdminEnabled: isOn("emailOneTimeAccessAsAdminEnabled"),
+    emailVerificationEnabled: isOn("emailVerificationEnabled"),
     images: JSON.parse(values.get("images") || "{}"),
   };
 }

@@ -13,6 +13,20 @@ export interface Cast {
   data: Readonly<Record<string, string>>;
 }
 
+/** What an email is about, by its kind, with a space before. */
+const about: Readonly<Record<string, string>> = {
+  oneTimeAccess: " with a one-time link",
+  oneTimeAccessByAdmin: " with a one-time link",
+  emailVerification: " that verifies the address",
+  newSignIn: " about a sign-in from a new device",
+  apiKeyExpiring: " about an API key that expires soon",
+};
+
+const aboutWhat = (data: Cast["data"]) => about[data["kind"] ?? ""] ?? "";
+
+/** Nobody did it: it happened to whoever an entry is about, and they stand where the doer does. */
+const object = (who: string) => (who === "You" ? "you" : who);
+
 interface EventText {
   /** For the choice of events. */
   name: string;
@@ -43,6 +57,21 @@ const events = {
   SESSION_REVOKED: { name: "Session ended", says: ({ who, whose, whom }) => `${who} ended ${whom ? `one of ${whose} sessions` : "another session"}` },
   ONE_TIME_LINK_CREATED: { name: "One-time link made", says: ({ who, whom }) => `${who} made a one-time link for ${whom || "themselves"}` },
   ONE_TIME_LINK_REVOKED: { name: "One-time link revoked", says: ({ who, whom }) => `${who} revoked a one-time link for ${whom || "themselves"}` },
+  ONE_TIME_LINK_REQUESTED: {
+    name: "One-time link asked for",
+    says: ({ who }) => `Somebody asked on the sign-in page for a one-time link for ${object(who)}`,
+  },
+  EMAIL_VERIFIED: { name: "Email address verified", says: ({ who, whose }) => `${who} verified ${whose} email address` },
+  EMAIL_SENT: { name: "Email sent", says: ({ who, data }) => `An email${aboutWhat(data)} was sent to ${object(who)}` },
+  EMAIL_NOT_SENT: {
+    name: "Email not sent",
+    says: ({ who, data }) => `An email${aboutWhat(data)} could not be sent to ${object(who)}`,
+  },
+  EMAIL_RESENT: { name: "Email sent again", says: ({ who, whom }) => `${who} had an email to ${whom || "themselves"} sent again` },
+  TEST_EMAIL_SENT: {
+    name: "Test email",
+    says: ({ who, data }) => (data["state"] === "failed" ? `${who} tried to send a test email` : `${who} sent a test email`),
+  },
   SIGNUP_TOKEN_CREATED: { name: "Signup token created", says: ({ who }) => `${who} created a signup token` },
   SIGNUP_TOKEN_REVOKED: { name: "Signup token revoked", says: ({ who }) => `${who} revoked a signup token` },
   USER_UPDATED: { name: "User changed", says: ({ who, whose }) => `${who} changed ${whose} record` },

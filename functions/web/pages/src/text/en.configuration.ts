@@ -54,15 +54,15 @@ const settings = {
   smtpPassword: { label: "SMTP Password" },
   smtpFrom: { label: "SMTP From", hint: "The address that mail comes from." },
   smtpTls: { label: "SMTP TLS", options: { none: "None", starttls: "STARTTLS", tls: "TLS" } },
-  smtpSkipCertVerify: { label: "Skip Certificate Verification", hint: "Anybody between here and the server can then read the mail. Only for tests." },
+  smtpSkipCertVerify: { label: "Skip Certificate Verification", hint: "Anybody between here and the server can then read the mail. Only for tests. Cloudflare Workers checks certificates whatever is chosen here." },
   emailLoginNotificationEnabled: { label: "Email Login Notification", hint: "People are told when they sign in from a new device." },
   emailApiKeyExpirationEnabled: { label: "API Key Expiration", hint: "People are told a week before an API key expires." },
   emailVerificationEnabled: { label: "Email Verification", hint: "People can prove that an address is theirs." },
   emailOneTimeAccessAsUnauthenticatedEnabled: {
-    label: "Asked for on the sign-in page",
-    hint: "Anybody who cannot use their passkey can have a code sent to their email address.",
+    label: "Email One-Time Access",
+    hint: "Whoever has no access to their passkey asks for a one-time link on the sign-in page.",
   },
-  emailOneTimeAccessAsAdminEnabled: { label: "Sent by an administrator", hint: "Administrators can mail a one-time link to a user." },
+  emailOneTimeAccessAsAdminEnabled: { label: "Email One-Time Access by administrators", hint: "Administrators mail a one-time link to a user." },
 
   ldapEnabled: { label: "Enable LDAP" },
   ldapUrl: { label: "LDAP URL", hint: "ldaps://directory.example.com:636" },
@@ -112,12 +112,12 @@ export const enConfiguration = {
   email: {
     title: "Email",
     intro: "The server that mail is sent through, and what is sent.",
-    note: "This version keeps these settings; mail is sent from a later version on.",
     server: "SMTP server",
     sent: "What is sent",
-    oneTime: "Email One-Time Access",
-    oneTimeWarning:
-      "This significantly reduces security: whoever reads the user's mail can get in. It also needs a working SMTP server.",
+    oneTime: "One-time links by email",
+    needsServer: "This needs a working SMTP server: send a test email below before you rely on it.",
+    lacksServer: "This needs a working SMTP server, and none is set up above.",
+    lessSecure: "This significantly reduces security: whoever reads a user's mail can get in as that user.",
   },
   ldap: {
     title: "LDAP",

@@ -9,6 +9,7 @@ export const enUser = {
     claims: "Custom Claims",
     sessions: "Sessions",
     links: "One-Time Links",
+    emails: "Emails",
   },
 
   since: (created: string, lastSignIn: string) => `Created ${created} · Last sign-in: ${lastSignIn}`,

@@ -41,6 +41,14 @@ test("things have names", () => {
   assert.equal(sentence(entry("API_KEY_CREATED", key), "ada"), "You created the API key “Backup”");
 });
 
+test("what nobody did is told of whoever it is about", () => {
+  const nobody = { actorID: null, actorUsername: null };
+  const sent = entry("EMAIL_SENT", { ...nobody, data: { kind: "newSignIn" } });
+  assert.equal(sentence(sent, undefined), "An email about a sign-in from a new device was sent to Una");
+  assert.equal(sentence(entry("EMAIL_NOT_SENT", { ...nobody, data: { kind: "later" } }), "una"), "An email could not be sent to you");
+  assert.equal(sentence(entry("ONE_TIME_LINK_REQUESTED", nobody), "una"), "Somebody asked on the sign-in page for a one-time link for you");
+});
+
 test("nobody known, and events that come later", () => {
   const nobody = { userID: null, username: null, actorID: null, actorUsername: null };
   assert.equal(sentence(entry("SIGN_IN_FAILED", nobody), undefined), "Somebody tried to sign in with a passkey and was refused");

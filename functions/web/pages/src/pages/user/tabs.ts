@@ -25,6 +25,7 @@ export const tabs: readonly Tab[] = [
   { name: "custom-claims", label: userText.tabs.claims, load: () => import("./Claims.svelte") },
   { name: "sessions", label: userText.tabs.sessions, load: () => import("./Sessions.svelte") },
   { name: "one-time-links", label: userText.tabs.links, load: () => import("./Links.svelte") },
+  { name: "emails", label: userText.tabs.emails, load: () => import("./Emails.svelte") },
 ];
 
 export function tabAt(hash: string): string {
