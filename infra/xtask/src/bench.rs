@@ -3,13 +3,19 @@
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{process, workspace};
+use crate::{process, tools, workspace};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    if arguments != ["scale"] {
-        return Err(Failure::new("there is `cargo xtask bench scale`"));
-    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut cargo = Command::new("cargo");
     cargo.current_dir(workspace::root()?);
-    process::run(cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", "scale"]))
+    match arguments[..] {
+        ["scale"] => cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", "scale"]),
+        ["ldap-proxy"] => {
+            tools::ensure_openldap()?;
+            cargo.args(["bench", "--quiet", "--package", "postern-ldap-proxy", "--bench", "scale"])
+        }
+        _ => return Err(Failure::new("there is `cargo xtask bench scale` and `bench ldap-proxy`")),
+    };
+    process::run(&mut cargo)
 }

@@ -43,7 +43,8 @@ Usage: cargo xtask COMMAND
   lint    Formatting, clippy (host and WASM), svelte-check, tidy
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
             --sql [--after M]   print a script instead, of the migrations after M
-  bench   What lists read and take at scale: bench scale (1,000 to 1,000,000 users)
+  bench   Figures: bench scale (what lists read and take, 1,000 to 1,000,000 users),
+            bench ldap-proxy (a directory of 1,000 to 100,000 entries)
   screenshots  Save how each page looks: desktop, phone, dark
   trips   What each route costs in database trips and rows
   tidy    The invariants a tool can see; --release-migrations records the migrations as released

@@ -83,7 +83,7 @@ fn access(from: &mut Sources) -> Option<Access> {
         );
         None
     } else {
-        Some(tls::client(authorities.as_deref()).map_err(|error| from.complain::<()>(error)).ok()?)
+        Some(tls::client(authorities.as_deref()).map_err(|error| from.note(error)).ok()?)
     };
     if !secure && !start_tls && !is_here(&host) {
         tracing::warn!(
@@ -127,15 +127,13 @@ fn bind(from: &mut Sources) -> Option<(String, String)> {
 fn allowed(from: &mut Sources) -> (Vec<String>, Option<Allowed>) {
     let bases = from.list("BASE_DNS", ';').unwrap_or_default();
     if bases.is_empty() {
-        from.complain::<()>("BASE_DNS is missing");
+        from.note("BASE_DNS is missing");
     }
     let mut names = Vec::new();
     for base in &bases {
         match Dn::parse(base) {
             Some(name) => names.push(name),
-            None => {
-                drop(from.complain::<()>(format!("BASE_DNS: {base:?} is no distinguished name")))
-            }
+            None => from.note(format!("BASE_DNS: {base:?} is no distinguished name")),
         }
     }
     let attributes = attributes::allowed(from.list("ALLOWED_ATTRIBUTES", ','))
@@ -144,8 +142,10 @@ fn allowed(from: &mut Sources) -> (Vec<String>, Option<Allowed>) {
     let mut kept = BTreeSet::new();
     for name in attributes {
         match attributes::check(&name) {
-            Ok(name) => drop(kept.insert(name)),
-            Err(error) => drop(from.complain::<()>(format!("attributes: {name:?} {error}"))),
+            Ok(name) => {
+                kept.insert(name);
+            }
+            Err(error) => from.note(format!("attributes: {name:?} {error}")),
         }
     }
     (bases, Some(Allowed::new(names, kept)))
@@ -188,7 +188,7 @@ fn listen(from: &mut Sources) -> Option<Listen> {
     let tls = match own {
         (Some(certificate), Some(key)) => {
             let tls = tls::server(certificate.as_ref(), key.as_ref(), clients.as_deref());
-            Some(tls.map_err(|error| from.complain::<()>(error)).ok()?)
+            Some(tls.map_err(|error| from.note(error)).ok()?)
         }
         (None, None) if clients.is_some() => {
             return from.complain("CLIENT_CA needs TLS_CERT and TLS_KEY");

@@ -50,8 +50,13 @@ impl Sources {
     }
 
     /// Notes what is wrong.
-    pub(super) fn complain<T>(&mut self, complaint: impl Into<String>) -> Option<T> {
+    pub(super) fn note(&mut self, complaint: impl Into<String>) {
         self.complaints.push(complaint.into());
+    }
+
+    /// Notes what is wrong with a value, which therefore is not there.
+    pub(super) fn complain<T>(&mut self, complaint: impl Into<String>) -> Option<T> {
+        self.note(complaint);
         None
     }
 

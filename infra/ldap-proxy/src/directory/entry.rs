@@ -62,7 +62,7 @@ impl Entry {
             values.into_iter().map(StructureTag::expect_primitive).collect::<Option<_>>()?;
         self.bytes += values.iter().map(Vec::len).sum::<usize>();
         if name.eq_ignore_ascii_case(shape.identifier) {
-            self.identifiers.clone_from(&values);
+            self.identifiers.extend_from_slice(&values);
         }
         if shape.attributes.contains_key(name) && !values.is_empty() {
             self.add(name, values, shape.longest);

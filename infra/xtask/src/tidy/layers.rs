@@ -1,9 +1,10 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 16] = [
+const CRATES: [&str; 17] = [
     "domain",
     "http-api",
+    "ldap-proxy-client",
     "platform",
     "store",
     "webauthn",
@@ -36,10 +37,15 @@ const FUNCTIONS: [&str; 9] = [
 /// What each crate of `shared/` may stand on; a function may stand on all of `shared/`.
 fn allowed(folder: &str) -> Option<&'static [&'static str]> {
     match folder {
-        "shared/platform" | "shared/webauthn" | "infra/xtask" | "infra/migrate" => Some(&[]),
+        "shared/platform"
+        | "shared/webauthn"
+        | "shared/ldap-proxy-client"
+        | "infra/xtask"
+        | "infra/migrate" => Some(&[]),
         "shared/domain" => Some(&["platform"]),
         "shared/store" => Some(&["domain", "platform"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
+        "infra/ldap-proxy" => Some(&["ldap-proxy-client"]),
         "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => {
             Some(&["domain", "http-api", "platform", "store", "webauthn"])
