@@ -1,5 +1,12 @@
 //! What reading a directory of 1,000 to 100,000 entries takes and sends. Figures for people, no test.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
 #[expect(dead_code, unused_imports, reason = "the tests use more of it")]
 #[path = "../tests/fixture/mod.rs"]
 mod fixture;
@@ -37,12 +44,12 @@ impl Transport for Counting {
     ) -> Result<http::Response<Chunks>, TransportError> {
         self.up.fetch_add(request.body().len() as u64, Ordering::Relaxed);
         let down = Arc::clone(&self.down);
-        let count = move |length: usize| down.fetch_add(length as u64, Ordering::Relaxed);
+        let count = move |length: usize| {
+            down.fetch_add(length as u64, Ordering::Relaxed);
+        };
         let reply = Http.send(request).await?;
         Ok(reply.map(|chunks| {
-            chunks
-                .inspect(move |chunk| drop(chunk.as_ref().map(|chunk| count(chunk.len()))))
-                .boxed()
+            chunks.inspect(move |chunk| count(chunk.as_ref().map_or(0, bytes::Bytes::len))).boxed()
         }))
     }
 }
@@ -77,7 +84,7 @@ impl Bench {
     fn cpu(&self) -> u64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.proxy.process())).unwrap();
         let after_name = stat.rsplit_once(')').unwrap().1;
-        let ticks = after_name.split_whitespace().skip(11).take(2).map(|tick| tick.parse::<u64>());
+        let ticks = after_name.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
         ticks.map(Result::unwrap).sum::<u64>() * 10
     }
 

@@ -7,7 +7,7 @@ use crate::entries::Entries;
 use crate::error::ClientError;
 use crate::failure::Failure;
 use crate::request::{DigestsRequest, EntriesRequest};
-use crate::transport::{Chunks, Transport};
+use crate::transport::{Chunks, Transport, TransportError};
 use crate::{DIGESTS_PATH, ENTRIES_PATH};
 
 /// The longest answer that is not read line by line: 4,096 digests and a hundred problems.
@@ -56,10 +56,7 @@ impl<'a> Client<'a> {
             StatusCode::OK => Ok(chunks),
             StatusCode::UNAUTHORIZED => Err(ClientError::Unauthorized),
             StatusCode::SERVICE_UNAVAILABLE => Err(ClientError::Busy),
-            _ => {
-                let failure = serde_json::from_slice::<Failure>(&whole(chunks).await?);
-                Err(failure.map_or(ClientError::Protocol("no answer of the proxy"), Into::into))
-            }
+            status => Err(refusal(status, &whole(chunks).await?)),
         }
     }
 
@@ -78,6 +75,15 @@ impl<'a> Client<'a> {
             .header(header::CONTENT_TYPE, "application/json")
             .body(body)
             .map_err(|_| ClientError::Protocol("the address is none"))
+    }
+}
+
+fn refusal(status: StatusCode, body: &[u8]) -> ClientError {
+    match serde_json::from_slice::<Failure>(body) {
+        Ok(failure) => failure.into(),
+        // A tunnel or a gateway answers in place of a proxy that is down.
+        Err(_) if status.is_server_error() => TransportError(format!("status {status}")).into(),
+        Err(_) => ClientError::Protocol("no answer of the proxy"),
     }
 }
 

@@ -93,7 +93,7 @@ impl Buckets {
         let hash = Sha256::digest(id.as_bytes());
         let first = u32::from(u16::from_be_bytes([hash[0], hash[1]]));
         // At most 4,095, because the quotient is less than the number of buckets.
-        u16::try_from(first * u32::from(self.0) >> 16).unwrap_or_default()
+        u16::try_from((first * u32::from(self.0)) >> 16).unwrap_or_default()
     }
 }
 

@@ -76,10 +76,8 @@ async fn observe(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) 
 }
 
 async fn health(State(proxy): State<Arc<Proxy>>) -> StatusCode {
-    match proxy.health.of(&proxy.access).await {
-        true => StatusCode::OK,
-        false => StatusCode::SERVICE_UNAVAILABLE,
-    }
+    let healthy = proxy.health.of(&proxy.access).await;
+    if healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
 async fn metrics(State(proxy): State<Arc<Proxy>>) -> Response {

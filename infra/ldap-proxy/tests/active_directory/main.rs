@@ -1,6 +1,13 @@
 //! The proxy beside a real Active Directory, by Samba. Only root can start one: `cargo xtask test unit`
 //! does where it can.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
 #[expect(dead_code, unused_imports, reason = "the other tests use more of it")]
 #[path = "../fixture/mod.rs"]
 mod fixture;

@@ -1,5 +1,12 @@
 //! The proxy and its client against a real OpenLDAP.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
 #[path = "../fixture/mod.rs"]
 mod fixture;
 
