@@ -22,7 +22,9 @@ pub(crate) fn digest(id: &str, entry: &Entry) -> Digest {
             Values::Known(values) => {
                 hash.update([1]);
                 number(&mut hash, values.len());
-                values.iter().for_each(|value| part(&mut hash, value));
+                for value in values {
+                    part(&mut hash, value);
+                }
             }
         }
     }

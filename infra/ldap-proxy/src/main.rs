@@ -56,7 +56,9 @@ fn main() -> ExitCode {
     match Configuration::load(file.map(std::path::Path::new)) {
         Ok(configuration) => run(command, configuration),
         Err(Refused(complaints)) => {
-            complaints.iter().for_each(|complaint| eprintln!("error: {complaint}"));
+            for complaint in complaints {
+                eprintln!("error: {complaint}");
+            }
             ExitCode::FAILURE
         }
     }

@@ -10,13 +10,12 @@ use rustls::{ClientConfig, RootCertStore, ServerConfig};
 /// Whom the proxy trusts to be the directory: the certificates of `authorities`, or those that the
 /// machine trusts.
 pub(crate) fn client(authorities: Option<&Path>) -> Result<Arc<ClientConfig>, String> {
-    let roots = match authorities {
-        Some(file) => roots(file)?,
-        None => {
-            let mut roots = RootCertStore::empty();
-            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-            roots
-        }
+    let roots = if let Some(file) = authorities {
+        roots(file)?
+    } else {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        roots
     };
     let configuration = ClientConfig::builder_with_provider(ring::default_provider().into())
         .with_safe_default_protocol_versions()

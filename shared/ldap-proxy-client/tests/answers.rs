@@ -1,6 +1,6 @@
 //! Answers as they may arrive: in pieces, cut, broken off, made up.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 use async_trait::async_trait;
 use bytes::Bytes;

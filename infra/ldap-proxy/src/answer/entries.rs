@@ -13,7 +13,7 @@ use crate::allowed::Admitted;
 use crate::reading::{Identified, Pass};
 
 /// How long a reader may take nothing.
-const TO_TAKE: Duration = Duration::from_secs(60);
+const TO_TAKE: Duration = Duration::from_mins(1);
 /// How much is gathered before it is sent.
 const CHUNK: usize = 64 * 1024;
 

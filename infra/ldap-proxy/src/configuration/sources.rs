@@ -63,8 +63,7 @@ impl Sources {
     /// A text; numbers and booleans of the file count as their text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let text = match (self.environment.get(name), self.file.get(&name.to_ascii_lowercase())) {
-            (Some(text), _) => text.clone(),
-            (None, Some(Value::String(text))) => text.clone(),
+            (Some(text), _) | (None, Some(Value::String(text))) => text.clone(),
             (None, Some(Value::Integer(number))) => number.to_string(),
             (None, Some(Value::Boolean(flag))) => flag.to_string(),
             (None, Some(_)) => return self.complain(format!("{name} must be a text")),

@@ -54,7 +54,7 @@ impl Entry {
         let (name, option) = name.split_once(';').unwrap_or((&name, ""));
         // A language or another option makes it another attribute, which nobody has asked for.
         let next = match option.strip_prefix("range=") {
-            Some(range) => next_of(range)?,
+            Some(range) => next_of(range).ok()?,
             None if option.is_empty() => None,
             None => return Some(()),
         };
@@ -97,13 +97,17 @@ impl Entry {
 }
 
 /// Where the values go on after a range such as `0-1499`; nowhere after `1500-*`.
-fn next_of(range: &str) -> Option<Option<u32>> {
-    let (_, end) = range.split_once('-')?;
+fn next_of(range: &str) -> Result<Option<u32>, NoRange> {
+    let (_, end) = range.split_once('-').ok_or(NoRange)?;
     if end == "*" {
-        return Some(None);
+        return Ok(None);
     }
-    end.parse::<u32>().ok()?.checked_add(1).map(Some)
+    let end: u32 = end.parse().map_err(|_| NoRange)?;
+    end.checked_add(1).ok_or(NoRange).map(Some)
 }
+
+/// What follows `range=` is no range.
+struct NoRange;
 
 /// The bytes of a primitive part, by its place.
 pub(super) fn primitive(parts: &[StructureTag], at: usize) -> Option<&[u8]> {

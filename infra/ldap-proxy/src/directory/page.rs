@@ -12,9 +12,9 @@ use crate::allowed::Admitted;
 use crate::failures::{at, of_error, of_result};
 
 /// How long the directory may be silent within a search.
-const TO_ANSWER: Duration = Duration::from_secs(60);
+const TO_ANSWER: Duration = Duration::from_mins(1);
 
-/// Active Directory's LDAP_SERVER_DOMAIN_SCOPE_OID: no references to its other partitions, please.
+/// Active Directory's `LDAP_SERVER_DOMAIN_SCOPE_OID`: no references to its other partitions, please.
 /// Others do not know it and, as it is not critical, do not mind.
 const DOMAIN_SCOPE: &str = "1.2.840.113556.1.4.1339";
 
