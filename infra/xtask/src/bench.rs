@@ -3,16 +3,21 @@
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{process, workspace};
+use crate::{process, tools, workspace};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let [name @ ("scale" | "mail")] = arguments.iter().map(String::as_str).collect::<Vec<_>>()[..]
-    else {
-        return Err(Failure::new(
-            "there are `cargo xtask bench scale` and `cargo xtask bench mail`",
-        ));
-    };
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut cargo = Command::new("cargo");
     cargo.current_dir(workspace::root()?);
-    process::run(cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", name]))
+    match arguments[..] {
+        [name @ ("scale" | "mail")] => {
+            cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", name])
+        }
+        ["ldap-proxy"] => {
+            tools::ensure_openldap()?;
+            cargo.args(["bench", "--quiet", "--package", "postern-ldap-proxy", "--bench", "scale"])
+        }
+        _ => return Err(Failure::new("there are the benches `scale`, `mail` and `ldap-proxy`")),
+    };
+    process::run(&mut cargo)
 }

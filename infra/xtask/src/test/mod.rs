@@ -68,8 +68,15 @@ fn build(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
 }
 
 fn unit(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
+    tools::ensure_openldap()?;
     let elsewhere = ["--exclude", "postern-suite", "--exclude", spin_host::PACKAGE];
     cargo(root, &[&["test", "--quiet", "--workspace"], &elsewhere[..]].concat())?;
+    if tools::ensure_active_directory()? {
+        let package = ["test", "--quiet", "-p", "postern-ldap-proxy"];
+        cargo(root, &[&package[..], &["--test", "active_directory"]].concat())?;
+    } else {
+        println!("No Active Directory to test with: that needs root and Samba");
+    }
     if runtimes.contains(&Runtime::Spin) {
         // Its tests build a component.
         tools::ensure_target(root, tools::SPIN_TARGET)?;

@@ -1,9 +1,10 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 19] = [
+const CRATES: [&str; 20] = [
     "domain",
     "http-api",
+    "ldap-proxy-client",
     "mail",
     "platform",
     "store",
@@ -41,11 +42,16 @@ const FUNCTIONS: [&str; 11] = [
 /// What each crate of `shared/` may stand on; a function may stand on all of `shared/`.
 fn allowed(folder: &str) -> Option<&'static [&'static str]> {
     match folder {
-        "shared/platform" | "shared/webauthn" | "infra/xtask" | "infra/migrate" => Some(&[]),
+        "shared/platform"
+        | "shared/webauthn"
+        | "shared/ldap-proxy-client"
+        | "infra/xtask"
+        | "infra/migrate" => Some(&[]),
         "shared/domain" => Some(&["platform"]),
         "shared/store" => Some(&["domain", "platform"]),
         "shared/mail" => Some(&["domain"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
+        "infra/ldap-proxy" => Some(&["ldap-proxy-client"]),
         "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => {
             Some(&["domain", "http-api", "mail", "platform", "store", "webauthn"])

@@ -1,0 +1,45 @@
+//! The proxy's own side: listening, routes, who may ask, and in which turn.
+
+mod health;
+mod listen;
+mod reply;
+mod routes;
+mod turns;
+
+pub(crate) use listen::Listen;
+
+use std::sync::Arc;
+
+use self::health::Health;
+use self::turns::Turns;
+use crate::allowed::Allowed;
+use crate::configuration::Configuration;
+use crate::directory::{Access, Reading};
+use crate::metrics::Metrics;
+use crate::secret::Secret;
+
+/// What every request may need.
+pub(crate) struct Proxy {
+    access: Access,
+    allowed: Allowed,
+    reading: Reading,
+    secret: Secret,
+    turns: Turns,
+    health: Health,
+    metrics: Metrics,
+}
+
+/// Serves until the process is told to stop.
+pub(crate) async fn run(configuration: Configuration) -> Result<(), String> {
+    let Configuration { access, allowed, reading, secret, listen, bases: _ } = configuration;
+    let proxy = Arc::new(Proxy {
+        turns: Turns::new(allowed.bases()),
+        health: Health::default(),
+        metrics: Metrics::default(),
+        access,
+        allowed,
+        reading,
+        secret,
+    });
+    listen::serve(listen, routes::routes(proxy)).await
+}
