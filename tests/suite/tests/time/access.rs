@@ -55,6 +55,40 @@ fn a_session_found_open_adds_no_passkey() {
 }
 
 #[test]
+fn a_stale_session_of_an_administrator_makes_no_link_for_one() {
+    let mut timed = timed("off");
+    let (_, key) = timed.deployment.admin.api_key("Script");
+    let _ = timed.deployment.admin.register().expect(200);
+    let client = timed.deployment.client();
+    let _ = timed.deployment.admin.sign_in(&client).expect(200);
+    let other = json!({ "username": "second", "email": "second@example.com", "isAdmin": true });
+    let other = client.post("/api/users", &other).expect(201).json;
+    let (own, somebody) = (timed.deployment.admin.user.clone(), timed.deployment.new_user());
+    let mint = |client: &Client, user: &Value, ttl: u32| {
+        let id = user["id"].as_str().expect("an id");
+        client.post(&format!("/api/users/{id}/one-time-access-token"), &json!({ "ttl": ttl }))
+    };
+    timed.clock.forward_seconds(4 * 60 + 50);
+    let _ = mint(&client, &own, 60).expect(201);
+    let _ = mint(&client, &other, 60).expect(201);
+    timed.clock.forward_seconds(11);
+    for user in [&own, &other] {
+        assert_eq!(mint(&client, user, 60).expect(401).code(), "reauthentication_required");
+        let _ = mint(&key, user, 60).expect(201);
+    }
+    let _ = mint(&client, &somebody, 60).expect(201);
+    let _ = timed.deployment.admin.reauthenticate(&client).expect(204);
+    let _ = mint(&client, &own, 60).expect(201);
+    let _ = mint(&client, &other, 60).expect(201);
+    let made = |actor: &Value| {
+        let id = actor["id"].as_str().expect("an id");
+        let path = format!("/api/users/{id}/one-time-access-tokens");
+        client.get(&path).expect(200).json["pagination"]["totalItems"].clone()
+    };
+    assert_eq!((made(&own), made(&other)), (json!(3), json!(3)), "nothing by the refused");
+}
+
+#[test]
 fn re_authentication_does_not_prolong_the_session() {
     let timed = timed("off");
     let mut person = timed.deployment.member();
