@@ -89,6 +89,28 @@ fn a_stale_session_of_an_administrator_makes_no_link_for_one() {
 }
 
 #[test]
+fn a_stale_session_imports_no_address_of_its_own() {
+    let timed = timed("off");
+    let client = timed.deployment.admin.client.clone().with_header("content-type", "text/csv");
+    let own = timed.deployment.admin.user["username"].as_str().expect("a name").to_uppercase();
+    let import = |query: &str, file: &str| {
+        client.send("POST", &format!("/api/users/import?{query}"), Some(file.as_bytes()))
+    };
+    let address = |address: &str| format!("username,email\n{own},{address}\n");
+    let _ = import("onConflict=update", &address("fresh@example.com")).expect(200);
+    timed.clock.forward_seconds(5 * 60 + 1);
+    for file in [address("evil@example.com"), address("")] {
+        let reply = import("onConflict=update", &file).expect(401);
+        assert_eq!(reply.code(), "reauthentication_required");
+        let _ = import("onConflict=update&dryRun=true", &file).expect(200);
+        let _ = import("onConflict=skip", &file).expect(200);
+    }
+    let _ = import("onConflict=update", &format!("username,lastName\n{own},Other\n")).expect(200);
+    let me = client.get("/api/users/me").expect(200).json;
+    assert_eq!((&me["email"], &me["lastName"]), (&json!("fresh@example.com"), &json!("Other")));
+}
+
+#[test]
 fn re_authentication_does_not_prolong_the_session() {
     let timed = timed("off");
     let mut person = timed.deployment.member();

@@ -16,7 +16,8 @@ const DECIDE: &str = "INSERT INTO audit_entries (id, created_at, event, ip_addre
       coalesce(sum(outcome = 'skip'), 0) AS skipped, coalesce(sum(outcome = 'error'), 0) AS errors \
       FROM import_rows WHERE import_id = ?9) c \
     WHERE c.created + c.updated > 0 AND (?11 = 1 OR c.errors + ?10 = 0) \
-      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND is_admin = 1 AND disabled = 0) \
+      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND username = ?8 AND is_admin = 1 \
+        AND disabled = 0) \
     RETURNING id";
 
 /// The rows with an outcome, once it is decided. `?1` the import, `?2` the entry that decides.
