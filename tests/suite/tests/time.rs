@@ -97,6 +97,35 @@ fn a_disabled_user_is_refused_everywhere_at_once() {
 }
 
 #[test]
+fn the_directory_says_who_of_its_own_is_disabled() {
+    let timed = timed("off");
+    let (user, other) = (timed.deployment.new_user(), timed.deployment.new_user());
+    let owned = format!(
+        "INSERT INTO configuration (key, value) VALUES ('ldapEnabled', 'true'); \
+         UPDATE users SET ldap_id = 'x' WHERE id = {}",
+        user["id"].to_string().replace('"', "'")
+    );
+    timed.database.migrate(&owned).expect("the user");
+    let act = |action: &str| {
+        let body = serde_json::json!({ "ids": [user["id"], other["id"]], "action": action });
+        let reply = timed.deployment.admin.client.post("/api/users/bulk", &body).expect(200).json;
+        let outcome = |index: usize| reply["results"][index]["outcome"].as_str().map(str::to_owned);
+        (outcome(0), reply["results"][0]["code"].clone(), outcome(1))
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let refused = serde_json::json!("ldap_user_update");
+    assert_eq!(act("disable"), (text("refused"), refused.clone(), text("done")));
+    let shut = "UPDATE users SET disabled = 1 WHERE ldap_id = 'x'";
+    timed.database.migrate(shut).expect("the user");
+    assert_eq!(act("enable"), (text("refused"), refused, text("done")));
+    timed
+        .database
+        .migrate("UPDATE configuration SET value = 'false' WHERE key = 'ldapEnabled'")
+        .expect("the setting");
+    assert_eq!(act("enable"), (text("done"), serde_json::Value::Null, text("unchanged")));
+}
+
+#[test]
 fn an_administrator_who_is_demoted_is_one_no_longer() {
     let timed = timed("off");
     let admin = &timed.deployment.admin.client;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Origin;
 use super::delete::owned_by_directory;
-use super::guard::Guard;
+use super::guard::{Guard, managed};
 use super::update::before_json;
 use crate::audit::{Entry, Event};
 use crate::{Batch, Outcomes, StoreError};
@@ -71,8 +71,8 @@ pub enum BulkDone {
 /// they were demoted meanwhile, somebody else must be left.
 fn outcomes(act: Act) -> String {
     let (unchanged, ldap) = match act {
-        Act::Enable => ("u.disabled = 0", "0"),
-        Act::Disable => ("u.disabled = 1", "0"),
+        Act::Enable => ("u.disabled = 0", managed!()),
+        Act::Disable => ("u.disabled = 1", managed!()),
         Act::Delete => ("0", owned_by_directory!()),
         Act::AddToGroup(_) => (
             "EXISTS (SELECT 1 FROM user_group_members m WHERE m.user_id = u.id AND m.group_id = ?3)",
