@@ -70,16 +70,6 @@ impl Outcomes {
     pub(crate) fn list<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
         Ok(self.one()?.unwrap_or_default())
     }
-
-    /// The JSON of each row, where one aggregate could grow past what a value may hold.
-    pub(crate) fn rows<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
-        let rows = self.take()?.rows;
-        let jsons = rows.iter().filter_map(|row| match row.first() {
-            Some(Value::Text(json)) => Some(json),
-            _ => None,
-        });
-        jsons.map(|json| Ok(serde_json::from_str(json)?)).collect()
-    }
 }
 
 impl<A: Batch, B: Batch> Batch for (A, B) {
@@ -106,6 +96,19 @@ impl<B: Batch> Batch for Option<B> {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         self.as_ref().map(|batch| batch.read(outcomes)).transpose()
+    }
+}
+
+/// A batch that may have to run twice.
+impl<B: Batch> Batch for &B {
+    type Output = B::Output;
+
+    fn statements(&self) -> Vec<Statement> {
+        (**self).statements()
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
+        (**self).read(outcomes)
     }
 }
 

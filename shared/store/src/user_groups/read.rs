@@ -99,7 +99,7 @@ impl Batch for Read {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         let group = outcomes.one()?;
-        let users = outcomes.rows()?;
+        let users = outcomes.each()?;
         Ok(group.map(|group| GroupWithMembers { group, users }))
     }
 }
@@ -151,8 +151,8 @@ impl Batch for OfUser {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         let known = outcomes.happened()?;
-        let groups: Vec<UserGroup> = outcomes.rows()?;
-        let members: Vec<Member> = outcomes.rows()?;
+        let groups: Vec<UserGroup> = outcomes.each()?;
+        let members: Vec<Member> = outcomes.each()?;
         let with_members = |group: UserGroup| GroupWithMembers { group, users: Vec::new() };
         let mut groups: Vec<_> = groups.into_iter().map(with_members).collect();
         for Member { group_id, user } in members {
