@@ -10,7 +10,10 @@ use serde_json::Value;
 /// The set-up token of a native deployment.
 pub const SETUP_TOKEN: &str = "native-setup-token";
 
-const MIGRATIONS: &[&str] = &[include_str!("../../../infra/migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../infra/migrations/0001_initial.sql"),
+    include_str!("../../../infra/migrations/0006_links_swept.sql"),
+];
 
 /// All functions' routes, served from this process.
 pub struct NativeServer {
