@@ -6,7 +6,7 @@ use crate::audit::{Entry, Event};
 use crate::limits::{Admission, Gate};
 use crate::sessions::{NewSession, StartedSession};
 use crate::sql::{admitted, insert_audit_entry, insert_session, session_duration_ms};
-use crate::users::{NewUser, insert_user};
+use crate::users::{NewUser, insert_user, state_json};
 use crate::{Batch, Outcomes, StoreError};
 
 /// Whether anybody exists yet.
@@ -63,6 +63,7 @@ const SESSION: &str = insert_session!("FROM users u WHERE u.id = ?7");
 
 const ENTRY: &str = insert_audit_entry!(
     "u.id, u.username, u.id, u.username",
+    concat!("json_set(?6, '$.after', ", state_json!(), ")"),
     "FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?7"
 );
 
