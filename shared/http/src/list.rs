@@ -85,9 +85,9 @@ fn filter(name: &str, value: &str) -> Option<(String, String)> {
     Some((column.to_owned(), value.to_owned()))
 }
 
-/// What people can have typed: no control characters, no space around it.
+/// What people can have typed: no control characters, no space around it, composed as names are.
 fn search_term(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+    domain::nfc(text.chars().filter(|c| !c.is_control()).collect::<String>().trim())
 }
 
 /// A number kept within bounds; text that is none gives the default.
