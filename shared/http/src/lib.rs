@@ -33,7 +33,7 @@ pub use cookies::{Cookie, CookieName};
 pub use deployment::{Deployment, SettingError};
 pub use json::Json;
 pub use limits::{GLOBAL, Policy};
-pub use list::{ListParameters, Listing};
+pub use list::{ListParameters, Listing, Paging, Sorting};
 pub use problem::{Fault, Problem, Property, Resource};
 pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};
