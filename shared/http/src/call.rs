@@ -114,8 +114,8 @@ impl Call {
 
     /// A header's text, if the request carries it. Several lines are one list (RFC 9110 §5.3), and
     /// what is no UTF-8 is there all the same: a condition that cannot be read must not read as none.
-    pub fn header(&self, name: header::HeaderName) -> Option<String> {
-        list(&self.headers, &name)
+    pub fn header(&self, name: &header::HeaderName) -> Option<String> {
+        list(&self.headers, name)
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {

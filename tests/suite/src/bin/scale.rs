@@ -1,6 +1,8 @@
 //! What lists of users read, and how long they take, on 1,000, 100,000 and 1,000,000 users.
 //! `cargo xtask bench scale` runs it.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot go on must fail loudly")]
+
 use std::sync::Arc;
 
 use platform::Database;

@@ -62,7 +62,7 @@ fn a_short_search_finds_names_whatever_they_begin_with_and_however_they_are_type
 }
 
 fn urlencoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 #[test]

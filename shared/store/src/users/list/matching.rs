@@ -20,7 +20,7 @@ const WINDOW: u32 = 500;
 pub(super) struct Matching<'a> {
     list: &'a List,
     source: Source,
-    conditions: String,
+    conditions: Vec<String>,
     parameters: Vec<Value>,
 }
 
@@ -56,17 +56,17 @@ impl<'a> Matching<'a> {
                 }
             };
         let parameters = vec![term, list.search.to_lowercase().into()];
-        let mut matching = Self { list, source, conditions: String::new(), parameters };
+        let mut matching = Self { list, source, conditions: Vec::new(), parameters };
         if let (Some(group), false) = (group, matches!(matching.source, Source::Group)) {
             let group = matching.bind(group.into());
-            matching.conditions += &format!(
+            matching.conditions.push(format!(
                 " AND EXISTS (SELECT 1 FROM user_group_members m \
                  WHERE m.user_id = u.id AND m.group_id = {group})"
-            );
+            ));
         }
         for (column, asked) in flags {
             let asked = matching.bind(asked.into());
-            matching.conditions += &format!(" AND +(u.{column}) = {asked}");
+            matching.conditions.push(format!(" AND +(u.{column}) = {asked}"));
         }
         matching
     }
@@ -104,7 +104,7 @@ impl<'a> Matching<'a> {
     /// The finds of the index and the users they are, of whom all else is true.
     fn matches(&self, after: Option<&str>, most: &str) -> String {
         let found = self.source.found(after, self.walk(), most);
-        let (user, conditions) = (self.source.user(), &self.conditions);
+        let (user, conditions) = (self.source.user(), self.conditions.concat());
         format!("({found}) found CROSS JOIN users u ON {user} = found.user WHERE 1{conditions}")
     }
 
@@ -222,11 +222,11 @@ fn page_of_many(list: &List, head: Head, items: Vec<Item>) -> Page {
     let page = list.page_number().min(read.div_ceil(list.limit).max(1));
     let before = ((page - 1) * list.limit).saturating_sub(head.start) as usize;
     let (items, more) = list.cut(items.split_off(before.min(items.len())));
-    let last = items.last().filter(|_| more).map(|item| item.position.clone());
+    let position = items.last().filter(|_| more).map(|item| item.position.clone());
     let next = if all {
         more.then_some(Cursor::Page(page + 1))
     } else {
-        last.or(head.end).map(Cursor::Position)
+        position.or(head.end).map(Cursor::Position)
     };
     let exact = to_the_end || head.total.is_some();
     Page { next, total: head.total.unwrap_or(read), exact, items: users(items) }

@@ -76,7 +76,7 @@ fn prefixes(after: Option<&str>, direction: Direction, most: &str) -> String {
         (None, _) => (">= ?1".to_owned(), UP_TO.to_owned()),
     };
     let order = direction.keyword();
-    let others: String =
+    let others: Vec<String> =
         [("email_key", 2), ("first_name", 1), ("last_name", 1), ("display_name", 1)]
             .iter()
             .map(|(column, term)| {
@@ -89,8 +89,9 @@ fn prefixes(after: Option<&str>, direction: Direction, most: &str) -> String {
     // Without a limit of its own, the order would be thought to matter to nobody.
     format!(
         "SELECT * FROM (SELECT username AS position, seq AS user FROM users \
-           WHERE username {from} AND username {to} ORDER BY username {order} LIMIT {most}){others} \
-         ORDER BY position {order} LIMIT -1"
+           WHERE username {from} AND username {to} ORDER BY username {order} LIMIT {most}){} \
+         ORDER BY position {order} LIMIT -1",
+        others.concat()
     )
 }
 
