@@ -25,8 +25,8 @@ pub(crate) async fn by_key(
 ) -> Result<Reply, Problem> {
     let key = call.setting("SCHEDULE_KEY").filter(|key| key.len() >= 16);
     let key = key.ok_or(Problem::ApiEndpointNotFound)?;
-    let presented = call.header(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-    let presented = presented.unwrap_or_default();
+    let presented = call.header(&AUTHORIZATION).unwrap_or_default();
+    let presented = presented.strip_prefix("Bearer ").unwrap_or_default();
     if !bool::from(key.as_bytes().ct_eq(presented.as_bytes())) {
         return Err(Problem::NotSignedIn);
     }

@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use domain::Timestamp;
-use http_api::{AuthorDto, Caller, ListParameters, Listing, Problem, Reply, parse_id};
+use http_api::{AuthorDto, Caller, ListParameters, Listing, Paging, Problem, Reply, parse_id};
 use serde::Serialize;
 use store::one_time_links::{Link, LinkState, List};
 use utoipa::ToSchema;
@@ -40,7 +40,7 @@ fn states() -> Object {
     operation_id = "listOneTimeLinks",
     security(("caller" = ["administrator"])),
     params(
-        ListParameters,
+        Paging,
     ),
     responses(
         (status = 200, body = Listing<LinkDto>),

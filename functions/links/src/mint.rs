@@ -3,6 +3,7 @@ use domain::{Timestamp, Ttl, TtlInput};
 use http_api::{Caller, Json, Problem, Reply, TtlDto, parse_id};
 use serde::{Deserialize, Serialize};
 use store::one_time_links::Mint;
+use store::users::ById;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -30,7 +31,8 @@ pub(crate) const DEFAULT_TTL: Ttl = Ttl::minutes(15);
 
 /// Makes a one-time link for a user.
 ///
-/// It lives 15 minutes unless the body says otherwise. The token is shown this once.
+/// It lives 15 minutes unless the body says otherwise. The token is shown this once. A link for an
+/// administrator, oneself included, needs step-up.
 #[utoipa::path(
     post,
     path = "/api/users/{id}/one-time-access-token",
@@ -40,6 +42,7 @@ pub(crate) const DEFAULT_TTL: Ttl = Ttl::minutes(15);
     responses(
         (status = 201, body = MintedDto),
         (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
         (status = 404, description = "user_not_found"),
     )
 )]
@@ -48,20 +51,21 @@ pub(crate) async fn mint(
     Path(user): Path<String>,
     Json(body): Json<MintBody>,
 ) -> Result<Reply, Problem> {
-    let admin = caller.admin().await?;
+    let (admin, user) = caller.admin_and(parse_id(&user).map(ById)).await?;
     let call = &caller.call;
     let ttl = Ttl::parse(body.ttl.as_ref(), DEFAULT_TTL).map_err(|v| ("ttl", v))?;
-    let user = parse_id(&user).ok_or(Problem::UserNotFound)?;
+    let user = user.flatten().ok_or(Problem::UserNotFound)?;
+    admin.step_up_to_let_in(call, &user)?;
     let (id, token) = (call.new_id()?, call.new_secret::<18>()?);
     let expires_at = call.now().plus_ms(ttl.as_ms());
     let until = expires_at.to_rfc3339().unwrap_or_default();
     let batch = Mint {
         id,
-        user,
+        user: user.id,
         token_hash: token.hash(),
         origin: admin.origin(),
         expires_at,
-        entry: call.entry()?.with("linkId", id).with("expiresAt", until),
+        entry: admin.entry(call)?.with("linkId", id).with("expiresAt", until),
     };
     call.run(batch).await?.ok_or(Problem::UserNotFound)?;
     Reply::created(&MintedDto { token: token.to_text(), id, expires_at })

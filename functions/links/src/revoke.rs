@@ -25,7 +25,7 @@ pub(crate) async fn revoke(
     let (Some(user), Some(link)) = (parse_id(&user), parse_id(&link)) else {
         return Err(unknown);
     };
-    let entry = call.entry()?.with("linkId", link);
+    let entry = admin.entry(call)?.with("linkId", link);
     match call.run(Revoke { link, user, origin: admin.origin(), entry }).await? {
         Revoked::Inactive => Ok(Reply::no_content()),
         Revoked::Unknown => Err(unknown),

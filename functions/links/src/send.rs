@@ -3,6 +3,7 @@ use domain::Ttl;
 use http_api::{Caller, Json, Problem, Reply, TokenKey, parse_id};
 use store::one_time_links::{MailedLink, Send, Sending};
 use store::outbox::Kind;
+use store::users::ById;
 
 use crate::mint::{DEFAULT_TTL, MintBody};
 
@@ -18,6 +19,7 @@ use crate::mint::{DEFAULT_TTL, MintBody};
     responses(
         (status = 204),
         (status = 400, description = "validation_failed"),
+        (status = 401, description = "reauthentication_required"),
         (status = 403, description = "one_time_access_disabled"),
         (status = 404, description = "user_not_found"),
         (status = 409, description = "user_email_not_set"),
@@ -28,10 +30,11 @@ pub(crate) async fn send(
     Path(user): Path<String>,
     Json(body): Json<MintBody>,
 ) -> Result<Reply, Problem> {
-    let admin = caller.admin().await?;
+    let (admin, user) = caller.admin_and(parse_id(&user).map(ById)).await?;
     let call = &caller.call;
     let ttl = Ttl::parse(body.ttl.as_ref(), DEFAULT_TTL).map_err(|v| ("ttl", v))?;
-    let user = parse_id(&user).ok_or(Problem::UserNotFound)?;
+    let user = user.flatten().ok_or(Problem::UserNotFound)?;
+    admin.step_up_to_let_in(call, &user)?;
     let id = call.new_id()?;
     let expires_at = call.now().plus_ms(ttl.as_ms());
     let until = expires_at.to_rfc3339().unwrap_or_default();
@@ -41,7 +44,7 @@ pub(crate) async fn send(
             token_hash: TokenKey::of(call)?.one_time_link(id).hash(),
             expires_at,
         },
-        user,
+        user: user.id,
         origin: admin.origin(),
         mail: call.mail(Kind::OneTimeAccessByAdmin)?.with("linkId", id).until(expires_at),
         entry: admin.entry(call)?.with("linkId", id).with("expiresAt", until),

@@ -12,7 +12,7 @@ use crate::json::{CreationOptionsDto, RegistrationResponseDto};
 
 /// Begins a registration ceremony.
 ///
-/// Who has a passkey already needs step-up. The cookie binds the ceremony to the browser for a minute.
+/// In a session in which a passkey was asserted it needs step-up. The cookie binds the ceremony to the browser for a minute.
 #[utoipa::path(
     get,
     path = "/api/webauthn/register/start",

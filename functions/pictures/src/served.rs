@@ -43,7 +43,7 @@ impl Served<'_> {
 
     /// 304 without it, if the client has it already.
     pub(crate) fn unless_changed(&self, call: &Call) -> Option<Response> {
-        let known = call.header(header::IF_NONE_MATCH)?.split(',').any(|tag| {
+        let known = call.header(&header::IF_NONE_MATCH)?.split(',').any(|tag| {
             let tag = tag.trim();
             tag == "*" || tag.trim_start_matches("W/").trim_matches('"') == self.hash
         });

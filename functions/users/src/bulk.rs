@@ -77,10 +77,7 @@ pub(crate) async fn bulk(caller: Caller, Json(body): Json<BulkBody>) -> Result<R
     let admin = caller.admin().await?;
     let call = &caller.call;
     let act = act(&body)?;
-    let mut entry = admin.entry(call)?.with("method", "bulk");
-    if let Act::AddToGroup(group) = act {
-        entry = entry.with("groupId", group);
-    }
+    let entry = admin.entry(call)?.with("method", "bulk");
     let batch = Bulk { users: once_each(call, body.ids)?, act, origin: admin.origin(), entry };
     let outcomes = call.run(batch).await?;
     if outcomes.is_empty() {

@@ -139,9 +139,10 @@ impl Call {
         self.app.platform().log.line(&line.to_string());
     }
 
-    /// A header's text, if the request carries it once and it is ASCII.
-    pub fn header(&self, name: header::HeaderName) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
+    /// A header's text, if the request carries it. Several lines are one list (RFC 9110 §5.3), and
+    /// what is no UTF-8 is there all the same: a condition that cannot be read must not read as none.
+    pub fn header(&self, name: &header::HeaderName) -> Option<String> {
+        list(&self.headers, name)
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
@@ -173,5 +174,29 @@ impl FromRequestParts<App> for Call {
             headers: parts.headers.clone(),
             now: Timestamp::from_ms(app.platform().clock.now_ms()),
         })
+    }
+}
+
+fn list(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    let lines = headers.get_all(name).into_iter();
+    let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn lines_of_a_header_are_one_list_and_what_cannot_be_read_is_still_there() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(list(&headers, &header::IF_MATCH), None);
+        headers.append(header::IF_MATCH, HeaderValue::from_static("\"1\""));
+        headers.append(header::IF_MATCH, HeaderValue::from_static("\"2\""));
+        assert_eq!(list(&headers, &header::IF_MATCH).as_deref(), Some("\"1\", \"2\""));
+        let foreign = HeaderValue::from_bytes(b"\"\xe9\"").expect("bytes of a header");
+        headers.insert(header::IF_MATCH, foreign);
+        assert_eq!(list(&headers, &header::IF_MATCH).as_deref(), Some("\"\u{fffd}\""));
     }
 }

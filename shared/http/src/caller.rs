@@ -4,7 +4,7 @@ use http::header;
 use http::request::Parts;
 use store::audit::Entry;
 use store::callers::{Check, CheckedCaller, Presented};
-use store::users::Origin;
+use store::users::{Origin, UserRecord};
 use store::{Batch, SecretHash};
 use uuid::Uuid;
 
@@ -16,7 +16,8 @@ use crate::{Call, CookieName, Problem, Secret, session_token};
 pub struct Caller {
     /// The request.
     pub call: Call,
-    presented: Option<Presented>,
+    session: Option<SecretHash>,
+    api_key: Option<SecretHash>,
 }
 
 /// Proof that the request comes from an enabled user, in a live session or by an API key.
@@ -48,13 +49,31 @@ impl Caller {
     /// # Errors
     /// 401 without a live session or API key, 403 for a disabled user; what the batch came to is
     /// then lost.
+    ///
+    /// # Trips
+    /// One. A session that has ended does not hide an API key beside it, which takes one more.
     pub async fn user_and<B: Batch>(
         &self,
-        batch: impl FnOnce(SecretHash) -> B,
+        batch: impl Fn(SecretHash) -> B,
     ) -> Result<(SignedIn, B::Output), Problem> {
-        let presented = self.presented.ok_or(Problem::NotSignedIn)?;
+        let session = self.session.map(Presented::Session);
+        let api_key = self.api_key.map(Presented::ApiKey);
+        for presented in [session, api_key].into_iter().flatten() {
+            match self.check(presented, batch(presented.secret_hash())).await {
+                Err(Problem::NotSignedIn) => {}
+                checked => return checked,
+            }
+        }
+        Err(Problem::NotSignedIn)
+    }
+
+    async fn check<B: Batch>(
+        &self,
+        presented: Presented,
+        batch: B,
+    ) -> Result<(SignedIn, B::Output), Problem> {
         let check = Check { presented, at: self.call.now() };
-        let (caller, output) = self.call.run((check, batch(presented.secret_hash()))).await?;
+        let (caller, output) = self.call.run((check, batch)).await?;
         let caller = caller.ok_or(Problem::NotSignedIn)?;
         if caller.disabled {
             return Err(Problem::UserDisabled);
@@ -66,15 +85,20 @@ impl Caller {
     /// Like [`Caller::user_and`], for what only a session may do.
     ///
     /// # Errors
-    /// 403 for an API key, before any trip.
+    /// 403 for an API key, without a trip of its own.
     pub async fn browser_and<B: Batch>(
         &self,
         batch: impl FnOnce(SecretHash) -> B,
     ) -> Result<(SignedIn, B::Output), Problem> {
-        if matches!(self.presented, Some(Presented::ApiKey(_))) {
-            return Err(Problem::ApiKeyAuthNotAllowed);
+        let refusal = || match self.api_key {
+            Some(_) => Problem::ApiKeyAuthNotAllowed,
+            None => Problem::NotSignedIn,
+        };
+        let session = self.session.ok_or_else(refusal)?;
+        match self.check(Presented::Session(session), batch(session)).await {
+            Err(Problem::NotSignedIn) => Err(refusal()),
+            checked => checked,
         }
-        self.user_and(batch).await
     }
 
     /// Like [`Caller::user`], for administrators.
@@ -90,7 +114,7 @@ impl Caller {
     /// # Errors
     /// 403 for everybody else.
     pub async fn admin_and<B: Batch>(&self, batch: B) -> Result<(Admin, B::Output), Problem> {
-        self.admin_by(|_| batch).await
+        self.admin_by(|_| &batch).await
     }
 
     /// Like [`Caller::admin_and`], for a batch about the administrator themselves.
@@ -99,7 +123,7 @@ impl Caller {
     /// As [`Caller::admin_and`].
     pub async fn admin_by<B: Batch>(
         &self,
-        batch: impl FnOnce(SecretHash) -> B,
+        batch: impl Fn(SecretHash) -> B,
     ) -> Result<(Admin, B::Output), Problem> {
         let (signed_in, output) = self.user_and(batch).await?;
         if !signed_in.caller.is_admin {
@@ -175,6 +199,18 @@ impl SignedIn {
     }
 }
 
+impl Admin {
+    /// Step-up before a way in that is no passkey is made for an administrator, oneself included:
+    /// whoever finds a session open could let themselves in by it, and a session by a link may
+    /// register a passkey.
+    ///
+    /// # Errors
+    /// 401 `reauthentication_required`.
+    pub fn step_up_to_let_in(&self, call: &Call, user: &UserRecord) -> Result<(), Problem> {
+        if user.is_admin { self.step_up(call) } else { Ok(()) }
+    }
+}
+
 /// An administrator may whatever a user may.
 impl std::ops::Deref for Admin {
     type Target = SignedIn;
@@ -193,17 +229,15 @@ fn token(call: &Call) -> Option<&str> {
     call.cookie(CookieName::AccessToken).or_else(bearer)
 }
 
-/// A session token that this deployment signed, else an API key.
-fn presented(call: &Call) -> Option<Presented> {
-    let session = || {
-        let secret = session_token::verify(call.deployment(), token(call)?, call.now())?;
-        Some(Presented::Session(secret.hash()))
-    };
-    let api_key = || {
-        let key = call.headers().get("x-api-key")?.to_str().ok()?;
-        Some(Presented::ApiKey(Secret::from_text(key)?.hash()))
-    };
-    session().or_else(api_key)
+/// The secret of a session token that this deployment signed.
+fn session(call: &Call) -> Option<SecretHash> {
+    let secret = session_token::verify(call.deployment(), token(call)?, call.now())?;
+    Some(secret.hash())
+}
+
+fn api_key(call: &Call) -> Option<SecretHash> {
+    let key = call.headers().get("x-api-key")?.to_str().ok()?;
+    Some(Secret::from_text(key)?.hash())
 }
 
 impl FromRequestParts<App> for Caller {
@@ -211,7 +245,7 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let call = Call::from_request_parts(parts, app).await?;
-        let presented = presented(&call);
-        Ok(Self { call, presented })
+        let (session, api_key) = (session(&call), api_key(&call));
+        Ok(Self { call, session, api_key })
     }
 }

@@ -36,7 +36,7 @@ pub use deployment::{Deployment, SettingError};
 pub use derived::TokenKey;
 pub use json::Json;
 pub use limits::{GLOBAL, Policy};
-pub use list::{ListParameters, Listing};
+pub use list::{ListParameters, Listing, Paging, Sorting};
 pub use problem::{Fault, Problem, Property, Resource};
 pub use reply::{Reply, started_session};
 pub use routes::{App, Cost, Declared, Routes};

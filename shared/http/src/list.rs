@@ -39,6 +39,35 @@ pub struct ListParameters {
     filters: Vec<(String, String)>,
 }
 
+/// What a list that is in pages takes.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described here, read by `ListParameters`")]
+pub struct Paging {
+    /// Which page, from 1.
+    #[param(rename = "pagination[page]", default = 1)]
+    page: Option<u32>,
+    /// Items a page, 1–100.
+    #[param(rename = "pagination[limit]", default = 20)]
+    limit: Option<u32>,
+    /// Where an earlier page ended, as its `nextCursor` said; goes before the page's number.
+    #[param(rename = "pagination[cursor]")]
+    cursor: Option<String>,
+}
+
+/// What a list that can be ordered takes.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described here, read by `ListParameters`")]
+pub struct Sorting {
+    /// The column to order by, as the client names it.
+    #[param(rename = "sort[column]")]
+    sort_column: Option<String>,
+    /// Whether the order is descending: `desc`; anything else is ascending.
+    #[param(rename = "sort[direction]", default = "asc")]
+    direction: Option<String>,
+}
+
 impl ListParameters {
     fn parse(query: &str) -> Self {
         let mut parameters = Self {
@@ -65,6 +94,10 @@ impl ListParameters {
                 _ => parameters.filters.extend(filter(&name, &value)),
             }
         }
+        let cursor = parameters.cursor.as_deref().and_then(|cursor| cursor.strip_prefix('p'));
+        if let Some(page) = cursor.and_then(|page| page.parse().ok()).filter(|page| *page > 0) {
+            parameters.page = page;
+        }
         parameters
     }
 
@@ -90,9 +123,9 @@ fn filter(name: &str, value: &str) -> Option<(String, String)> {
     Some((column.to_owned(), value.to_owned()))
 }
 
-/// What people can have typed: no control characters, no space around it.
+/// What people can have typed: no control characters, no space around it, composed as names are.
 fn search_term(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+    domain::nfc(text.chars().filter(|c| !c.is_control()).collect::<String>().trim())
 }
 
 /// A number kept within bounds; text that is none gives the default.
@@ -132,19 +165,21 @@ struct Pagination {
 }
 
 impl<T> Listing<T> {
-    /// A page of `total` items; a page past the end is the last one, as the store clamps it.
+    /// A page of `total` items; a page past the end is the last one, as the store clamps it. The
+    /// cursor to the next one is its number.
     pub fn page(data: Vec<T>, total: u32, parameters: &ListParameters) -> Self {
         let total_pages = total.div_ceil(parameters.limit).max(1);
+        let current_page = parameters.page.min(total_pages);
         Self {
             data,
             pagination: Pagination {
                 total_pages,
                 total_items: total,
-                current_page: parameters.page.min(total_pages),
+                current_page,
                 items_per_page: parameters.limit,
                 total_is_exact: true,
             },
-            next_cursor: None,
+            next_cursor: (current_page < total_pages).then(|| format!("p{}", current_page + 1)),
         }
     }
 
@@ -204,6 +239,16 @@ mod tests {
         assert_eq!(parameters.flag("disabled"), None);
         let both = ListParameters::parse("filters[x][0]=true&filters[x][1]=false");
         assert_eq!(both.flag("x"), None);
+    }
+
+    #[test]
+    fn a_cursor_may_be_the_number_of_a_page() {
+        let parameters = ListParameters::parse("pagination[cursor]=p3&pagination[page]=7");
+        let next = |total| Listing::<u8>::page(Vec::new(), total, &parameters).next_cursor;
+        assert_eq!((parameters.page, next(61).as_deref(), next(60)), (3, Some("p4"), None));
+        for cursor in ["p0", "p-1", "p", "px", "i3", "17"] {
+            assert_eq!(page_and_limit(&format!("pagination[cursor]={cursor}")), (1, 20));
+        }
     }
 
     #[test]

@@ -32,7 +32,8 @@ impl App {
     }
 }
 
-/// What a route may cost at most. The suite fails on more.
+/// What a route may cost at most. The suite fails on more. A caller who presents an ended session
+/// beside an API key costs one trip more than declared: the batch runs for each of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
     /// Round trips to the database.

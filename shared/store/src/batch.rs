@@ -72,16 +72,6 @@ impl Outcomes {
     pub(crate) fn list<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
         Ok(self.one()?.unwrap_or_default())
     }
-
-    /// The JSON of each row, where one aggregate could grow past what a value may hold.
-    pub(crate) fn rows<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, StoreError> {
-        let rows = self.take()?.rows;
-        let jsons = rows.iter().filter_map(|row| match row.first() {
-            Some(Value::Text(json)) => Some(json),
-            _ => None,
-        });
-        jsons.map(|json| Ok(serde_json::from_str(json)?)).collect()
-    }
 }
 
 impl<A: Batch, B: Batch> Batch for (A, B) {

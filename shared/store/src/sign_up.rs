@@ -11,7 +11,7 @@ use crate::sessions::NewSession;
 use crate::sql::{
     admitted, insert_audit_entry, insert_session, session_duration_ms, token_is_active, user_json,
 };
-use crate::users::{Claim, Conflict, NewUser, Taken, UserRecord, insert_user};
+use crate::users::{Claim, Conflict, NewUser, Taken, UserRecord, insert_user, state_json};
 use crate::{Batch, Outcomes, SecretHash, StoreError};
 
 /// Makes an account for whoever asks, with a session, if there is a way in for them.
@@ -107,8 +107,12 @@ const USER: &str =
 
 const ENTRY: &str = insert_audit_entry!(
     "u.id, u.username, u.id, u.username",
-    "iif(?8 IS NULL, ?6, json_set(?6, '$.signupTokenId', \
-       (SELECT id FROM signup_tokens WHERE token_hash = ?8)))",
+    concat!(
+        "json_set(iif(?8 IS NULL, ?6, json_set(?6, '$.signupTokenId', \
+           (SELECT id FROM signup_tokens WHERE token_hash = ?8))), '$.after', ",
+        state_json!(),
+        ")"
+    ),
     "FROM users u WHERE u.id = ?7"
 );
 
@@ -179,10 +183,10 @@ impl NewAccount {
         let token = || way.token();
         let groups = serde_json::json!(self.default_groups).to_string();
         let mut statements = vec![
+            Statement::new(MEMBERSHIPS, [token(), self.id(), groups.into()]),
             self.entry.statement(ENTRY, Event::AccountCreated, [self.id(), token()]),
             Statement::new(COUNT_USE, [token(), self.id()]),
             Statement::new(NOTE_USE, [token(), self.id()]),
-            Statement::new(MEMBERSHIPS, [token(), self.id(), groups.into()]),
             self.user.claim(&self.entry, &self.claims),
         ];
         if let Some(session) = &self.session {

@@ -83,3 +83,25 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn lists_are_described_with_what_they_take() {
+    let document = openapi::document();
+    let takes = |path: &str, name: &str| {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array().expect("some");
+        parameters.iter().any(|parameter| parameter["name"] == name)
+    };
+    for (path, sorts, searches) in [
+        ("/api/users", true, true),
+        ("/api/user-groups", true, true),
+        ("/api/api-keys", true, false),
+        ("/api/users/{id}/one-time-access-tokens", false, false),
+        ("/api/audit-logs", true, false),
+        ("/api/audit-logs/all", true, false),
+    ] {
+        let found = (takes(path, "sort[column]"), takes(path, "search"));
+        assert_eq!(found, (sorts, searches), "{path}");
+        assert!(takes(path, "pagination[cursor]") && takes(path, "pagination[limit]"), "{path}");
+    }
+    assert!(!takes("/api/audit-logs/export", "pagination[page]"));
+}

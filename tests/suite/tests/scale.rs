@@ -15,7 +15,11 @@ const CROWD: u32 = 2500;
 /// Rows that a page of twenty may read beyond what it returns.
 const BEYOND: u64 = 60;
 
+/// Of a part of the crowd.
+const GROUP: &str = "00000000-0000-4000-b000-000000000001";
+
 struct Scene {
+    database: Arc<NativeDatabase>,
     deployment: Deployment,
     server: NativeServer,
 }
@@ -26,7 +30,19 @@ impl Scene {
         let server = NativeServer::start(Arc::clone(&database) as Arc<dyn Database>, "off");
         let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
         crowd(&database, 1, CROWD);
-        Self { deployment, server }
+        Self { database, deployment, server }
+    }
+
+    /// A group of the first so many of the crowd, or of all.
+    fn many_in_a_group(&self, first: Option<u32>) {
+        let group = format!(
+            "INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
+               VALUES ('{GROUP}', 'crowd', 'Crowd', 1, 1); \
+             INSERT INTO user_group_members (user_id, group_id) SELECT id, '{GROUP}' FROM users \
+               WHERE username LIKE 'crowd%' ORDER BY seq LIMIT {}",
+            first.unwrap_or(CROWD)
+        );
+        self.database.migrate(&group).expect("the group comes");
     }
 
     /// A list; what it read beyond the returned users is within bounds.
@@ -56,6 +72,7 @@ fn usernames(list: &Value) -> Vec<&str> {
 #[test]
 fn a_page_a_search_and_a_filter_read_no_more_than_they_must() {
     let scene = Scene::new();
+    scene.many_in_a_group(None);
     for query in [
         "",
         "sort[column]=lastName&sort[direction]=desc",
@@ -68,6 +85,8 @@ fn a_page_a_search_and_a_filter_read_no_more_than_they_must() {
         "filters[disabled]=false",
         "filters[hasPasskey]=false&sort[direction]=desc",
         "filters[isAdmin]=true",
+        &format!("filters[userGroupId]={GROUP}"),
+        &format!("filters[userGroupId]={GROUP}&sort[column]=username&sort[direction]=desc"),
     ] {
         let _ = scene.list(query);
     }
@@ -197,4 +216,125 @@ fn a_filter_alone_knows_how_many_there_are() {
     let enabled = scene.list("filters[disabled]=false");
     assert_eq!(enabled["pagination"]["totalItems"], CROWD - CROWD / 3 + 1);
     assert!(enabled["nextCursor"].is_string());
+}
+
+/// Everybody a list names, by cursor and by page number as far as it says that there are pages.
+fn walked(scene: &Scene, query: &str) -> (Vec<String>, Vec<String>) {
+    let get = |more: &str| {
+        scene.deployment.admin.client.get(&format!("/api/users?{query}{more}")).expect(200).json
+    };
+    let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
+    let mut more = String::new();
+    loop {
+        let page = get(&more);
+        by_cursor.extend(usernames(&page).into_iter().map(str::to_owned));
+        let Some(next) = page["nextCursor"].as_str() else { break };
+        more = format!("&pagination[cursor]={next}");
+    }
+    for number in 1.. {
+        let page = get(&format!("&pagination[page]={number}"));
+        by_number.extend(usernames(&page).into_iter().map(str::to_owned));
+        let pages = page["pagination"]["totalPages"].as_u64().expect("a number");
+        if number >= pages {
+            break;
+        }
+    }
+    (by_cursor, by_number)
+}
+
+#[test]
+fn a_walk_meets_each_person_once_whichever_way_it_goes() {
+    let scene = Scene::new();
+    scene.many_in_a_group(Some(1500));
+    let group = format!("filters[userGroupId]={GROUP}");
+    for (query, expected) in [
+        ("search=cr&pagination[limit]=100", 2500),
+        ("search=cr&sort[column]=username&sort[direction]=desc&pagination[limit]=100", 2500),
+        ("filters[disabled]=true&sort[column]=lastName&pagination[limit]=100", 833),
+        ("search=crowd24&sort[column]=username&sort[direction]=desc", 111),
+        ("search=crowd249&sort[column]=username&pagination[limit]=6", 11),
+        ("search=crowd249&sort[column]=username&pagination[limit]=5", 11),
+        (&format!("{group}&sort[direction]=desc&pagination[limit]=100"), 1500),
+        (&format!("{group}&search=crowd24&pagination[limit]=10"), 11),
+    ] {
+        let (mut by_cursor, mut by_number) = walked(&scene, query);
+        by_number.sort();
+        by_cursor.sort();
+        for met in [&mut by_cursor, &mut by_number] {
+            let count = met.len();
+            met.dedup();
+            assert_eq!((met.len(), count), (expected, expected), "{query}");
+        }
+        assert_eq!(by_cursor, by_number, "{query}");
+    }
+}
+
+#[test]
+fn the_order_of_the_index_is_the_order_asked_for_where_they_are_the_same() {
+    let scene = Scene::new();
+    scene.many_in_a_group(None);
+    for query in ["search=cr".to_owned(), format!("filters[userGroupId]={GROUP}")] {
+        let page = scene.list(&format!("{query}&sort[column]=username&sort[direction]=desc"));
+        assert_eq!(usernames(&page)[..3], ["crowd999", "crowd998", "crowd997"]);
+        let next = page["nextCursor"].as_str().expect("a next page");
+        let page = scene.list(&format!(
+            "{query}&sort[column]=username&sort[direction]=desc&pagination[cursor]={next}"
+        ));
+        assert_eq!(usernames(&page)[..2], ["crowd980", "crowd98"]);
+    }
+}
+
+#[test]
+fn two_filters_and_a_search_for_somebody_rare_read_no_more_than_a_window() {
+    let scene = Scene::new();
+    let rare = "UPDATE users SET is_admin = 1 WHERE username IN ('crowd2400', 'crowd2403'); \
+        UPDATE users SET ldap_id = id WHERE username = 'crowd2403'";
+    scene.database.migrate(rare).expect("they are");
+    for (query, expected) in [
+        ("filters[isAdmin]=true&filters[disabled]=true", 2),
+        ("filters[disabled]=false&filters[isLdap]=true", 0),
+    ] {
+        assert_eq!(usernames(&scene.list(query)).len(), expected, "{query}");
+    }
+    let (mut met, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
+    loop {
+        let path = format!("/api/users?search=carl&filters[isAdmin]=true{cursor}");
+        let page = scene.deployment.admin.client.get(&path).expect(200).json;
+        let read = scene.server.ledger.lines().pop().expect("a line")["rowsRead"].clone();
+        assert!(read.as_u64().expect("a number") < 1600, "{read}");
+        met.extend(usernames(&page).into_iter().map(str::to_owned));
+        pages += 1;
+        let Some(next) = page["nextCursor"].as_str() else { break };
+        assert_eq!(page["pagination"]["totalIsExact"], false);
+        cursor = format!("&pagination[cursor]={next}");
+    }
+    assert_eq!((met, pages), (vec!["crowd2400".to_owned(), "crowd2403".to_owned()], 6));
+}
+
+#[test]
+fn a_page_of_people_in_many_groups_is_told_whole() {
+    let scene = Scene::new();
+    let groups = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 110) \
+        INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
+        SELECT printf('00000000-0000-4000-a000-%012d', i), 'group' || i, \
+          printf('%.60c', 'n'), 1, 1 FROM n; \
+        INSERT INTO user_group_members (user_id, group_id) SELECT u.id, g.id \
+        FROM users u, user_groups g WHERE u.username GLOB 'crowd1[0-9][0-9]'";
+    scene.database.migrate(groups).expect("they are in them");
+    let (mut all, client) = (0, &scene.deployment.admin.client);
+    for path in [
+        "/api/users?pagination[limit]=100&pagination[page]=2",
+        "/api/users?pagination[limit]=100&search=crowd1",
+        "/api/users?pagination[limit]=100&search=cr&sort[column]=username",
+        "/api/user-groups/00000000-0000-4000-a000-000000000001/users?pagination[limit]=100",
+    ] {
+        let page = client.get(path).expect(200).json;
+        let users = page["data"].as_array().expect("a list");
+        let in_many = users
+            .iter()
+            .filter(|user| user["userGroups"].as_array().is_none_or(|groups| groups.len() == 110));
+        assert_eq!(users.len(), 100, "{path}");
+        all += in_many.count();
+    }
+    assert!(all > 290, "{all}");
 }

@@ -99,6 +99,85 @@ fn a_disabled_user_is_refused_everywhere_at_once() {
 }
 
 #[test]
+fn entries_say_what_was_made_and_changed_and_by_which_key() {
+    let timed = timed("off");
+    let admin = &timed.deployment.admin;
+    let (_, key) = admin.api_key("Script");
+    let group = serde_json::json!({ "name": "team", "friendlyName": "Team" });
+    let group = admin.client.post("/api/user-groups", &group).expect(201).json["id"].clone();
+    let user = serde_json::json!({
+        "username": "ada", "email": "ada@example.com", "userGroupIds": [group],
+    });
+    let user = admin.client.post("/api/users", &user).expect(201).json["id"].clone();
+    let other = timed.deployment.new_user()["id"].clone();
+    for (action, of) in [("disable", &user), ("enable", &user), ("addToGroup", &other)] {
+        let body = serde_json::json!({ "ids": [of], "action": action, "groupId": group });
+        let _ = admin.client.post("/api/users/bulk", &body).expect(200);
+    }
+    let links = format!("/api/users/{}/one-time-access-token", user.as_str().expect("an id"));
+    let made = key.post(&links, &serde_json::json!({})).expect(201).text_of("id");
+    let _ = key.delete(&format!("{links}s/{made}")).expect(204);
+    let csv = admin.client.clone().with_header("content-type", "text/csv");
+    let _ = csv.send("POST", "/api/users/import", Some(b"username,email\nbob,bob@example.com\n"));
+    let check = format!(
+        "CREATE TABLE told (n INTEGER CHECK (n = 1)) STRICT; \
+         CREATE VIEW told_of AS SELECT event, username, data ->> 'apiKeyId' AS key, data, \
+           data ->> 'method' AS method, data ->> 'before' AS before, data ->> 'after' AS after \
+           FROM audit_entries; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'ACCOUNT_CREATED' \
+           AND method = 'administrator' AND after ->> 'username' = 'ada' \
+           AND after ->> 'email' = 'ada@example.com' AND after ->> 'isAdmin' = 0 \
+           AND after ->> 'groups' = '[\"team\"]'; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'ACCOUNT_CREATED' \
+           AND method = 'setup' AND after ->> 'username' = username AND after ->> 'isAdmin' = 1; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'ACCOUNT_CREATED' \
+           AND method = 'import' AND after ->> 'email' = 'bob@example.com'; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'USER_UPDATED' \
+           AND before ->> 'disabled' = 0 AND after ->> 'disabled' = 1; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'USER_UPDATED' \
+           AND before ->> 'disabled' = 1 AND after ->> 'disabled' = 0; \
+         INSERT INTO told SELECT count(*) FROM told_of WHERE event = 'USER_GROUP_MEMBERS_CHANGED' \
+           AND data ->> 'userGroupId' = '{}' AND data ->> 'userGroup' = 'team' \
+           AND data ->> 'usersAdded' = '[\"{}\"]' AND data ->> 'usersAddedCount' = '1' \
+           AND data ->> 'ldapManaged' = 'false' AND before IS NULL AND data ->> 'groupId' IS NULL; \
+         INSERT INTO told SELECT count(key) FROM told_of WHERE event = 'ONE_TIME_LINK_CREATED'; \
+         INSERT INTO told SELECT count(key) FROM told_of WHERE event = 'ONE_TIME_LINK_REVOKED'",
+        group.as_str().expect("an id"),
+        other.as_str().expect("an id"),
+    );
+    timed.database.migrate(&check).expect("each entry is there, once");
+}
+
+#[test]
+fn the_directory_says_who_of_its_own_is_disabled() {
+    let timed = timed("off");
+    let (user, other) = (timed.deployment.new_user(), timed.deployment.new_user());
+    let owned = format!(
+        "INSERT INTO configuration (key, value) VALUES ('ldapEnabled', 'true'); \
+         UPDATE users SET ldap_id = 'x' WHERE id = {}",
+        user["id"].to_string().replace('"', "'")
+    );
+    timed.database.migrate(&owned).expect("the user");
+    let act = |action: &str| {
+        let body = serde_json::json!({ "ids": [user["id"], other["id"]], "action": action });
+        let reply = timed.deployment.admin.client.post("/api/users/bulk", &body).expect(200).json;
+        let outcome = |index: usize| reply["results"][index]["outcome"].as_str().map(str::to_owned);
+        (outcome(0), reply["results"][0]["code"].clone(), outcome(1))
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let refused = serde_json::json!("ldap_user_update");
+    assert_eq!(act("disable"), (text("refused"), refused.clone(), text("done")));
+    let shut = "UPDATE users SET disabled = 1 WHERE ldap_id = 'x'";
+    timed.database.migrate(shut).expect("the user");
+    assert_eq!(act("enable"), (text("refused"), refused, text("done")));
+    timed
+        .database
+        .migrate("UPDATE configuration SET value = 'false' WHERE key = 'ldapEnabled'")
+        .expect("the setting");
+    assert_eq!(act("enable"), (text("done"), serde_json::Value::Null, text("unchanged")));
+}
+
+#[test]
 fn an_administrator_who_is_demoted_is_one_no_longer() {
     let timed = timed("off");
     let admin = &timed.deployment.admin.client;

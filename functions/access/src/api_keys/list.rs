@@ -1,4 +1,4 @@
-use http_api::{Caller, ListParameters, Listing, Problem, Reply};
+use http_api::{Caller, ListParameters, Listing, Paging, Problem, Reply, Sorting};
 use store::api_keys::{List, Sort};
 
 use super::ApiKeyDto;
@@ -12,7 +12,8 @@ use super::ApiKeyDto;
     operation_id = "listApiKeys",
     security(("caller" = [])),
     params(
-        ListParameters,
+        Paging,
+        Sorting,
     ),
     responses((status = 200, body = Listing<ApiKeyDto>))
 )]

@@ -18,9 +18,10 @@ const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
     operation_id = "exportAuditLog",
     security(("caller" = ["administrator"])),
     params(
-        ListParameters,
         EntryFilters,
         PeopleFilters,
+        ("pagination[cursor]" = Option<String>, Query,
+            description = "Where an earlier file ended, as its `X-Next-Cursor` said."),
         ("format" = Option<String>, Query, description = "`json`; anything else is CSV."),
     ),
     responses(

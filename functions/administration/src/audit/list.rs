@@ -1,4 +1,4 @@
-use http_api::{Caller, ListParameters, Listing, Problem, Reply};
+use http_api::{Caller, ListParameters, Listing, Paging, Problem, Reply, Sorting};
 use store::audit::{Filter, List, Page, People, Whose};
 
 use super::entry::EntryDto;
@@ -11,7 +11,8 @@ use super::filter::{EntryFilters, PeopleFilters, cursor, filter};
     operation_id = "listOwnAuditLog",
     security(("caller" = [])),
     params(
-        ListParameters,
+        Paging,
+        Sorting,
         EntryFilters,
     ),
     responses(
@@ -38,7 +39,8 @@ pub(crate) async fn own(caller: Caller, parameters: ListParameters) -> Result<Re
     operation_id = "listAuditLog",
     security(("caller" = ["administrator"])),
     params(
-        ListParameters,
+        Paging,
+        Sorting,
         EntryFilters,
         PeopleFilters,
     ),

@@ -35,7 +35,7 @@ pub(crate) async fn update(
 ) -> Result<Reply, Problem> {
     let (admin, now) = caller.admin_and(ReadVersioned).await?;
     let call = &caller.call;
-    let expected = if_match::versions(call.header(IF_MATCH));
+    let expected = if_match::versions(call.header(&IF_MATCH).as_deref());
     let mut changes = submitted::changes(&form, &now.configuration)?;
     if expected.as_ref().is_some_and(|versions| !versions.contains(&now.version)) {
         return Err(Problem::PreconditionFailed);

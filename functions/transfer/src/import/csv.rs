@@ -12,14 +12,15 @@ use super::row::Draft;
 use crate::cell::{split_names, unguarded};
 use crate::{COLUMNS, FURTHER_COLUMNS};
 
-/// How far a row may reach, in bytes. Without a limit, a mark in each row that is never closed
-/// would mean to read the file once a row.
+/// How far a row may reach beyond its first line, and quoted text at all, in bytes from where the row
+/// begins. Without a limit, one mark that is never closed could mean to read the file once a row.
 const MAX_ROW_BYTES: usize = 32_768;
 
 const UNCLOSED: Violation =
     Violation::InvalidFormat { rule: "has a quotation mark that is not closed" };
 const BEHIND: Violation =
     Violation::InvalidFormat { rule: "has text after a closing quotation mark" };
+const TOO_LONG: Violation = Violation::InvalidFormat { rule: "must be at most 32768 bytes" };
 const TOO_FEW: Violation = Violation::InvalidFormat { rule: "has fewer cells than the header" };
 const TOO_MANY: Violation = Violation::InvalidFormat { rule: "has more cells than the header" };
 
@@ -108,7 +109,7 @@ impl<'a> Iterator for Records<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.rest.is_empty() {
-            let (record, length) = match record(self.rest, self.delimiter) {
+            let (record, length) = match self.record() {
                 Ok((cells, length)) => (Ok(cells), length),
                 Err(violation) => {
                     let line = self.rest.find('\n').map_or(self.rest.len(), |end| end + 1);
@@ -122,6 +123,17 @@ impl<'a> Iterator for Records<'a> {
             }
         }
         None
+    }
+}
+
+impl<'a> Records<'a> {
+    /// The next row, unless it goes on beyond what is looked at.
+    fn record(&self) -> Result<(Cells<'a>, usize), Violation> {
+        let line = self.rest.find('\n').map_or(self.rest.len(), |end| end + 1);
+        let window = &self.rest[..self.rest.floor_char_boundary(line.max(MAX_ROW_BYTES))];
+        let (cells, length) = record(window, self.delimiter)?;
+        let ends = window.ends_with('\n') || length < window.len();
+        if ends || window.len() == self.rest.len() { Ok((cells, length)) } else { Err(TOO_LONG) }
     }
 }
 
@@ -166,7 +178,7 @@ fn quoted(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Violation> 
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        let window = &bytes[at..bytes.len().min(start + MAX_ROW_BYTES).max(at)];
+        let window = &bytes[at..bytes.len().min(MAX_ROW_BYTES).max(at)];
         at += window.iter().position(|byte| *byte == b'"').ok_or(UNCLOSED)?;
         if bytes.get(at + 1) != Some(&b'"') {
             break;
@@ -217,5 +229,30 @@ mod tests {
         assert_eq!(records("\"a\nb\n", b','), [Err(UNCLOSED), Ok(owned(["b"]))]);
         let far = format!("\"{}\",b\nc", "a".repeat(MAX_ROW_BYTES));
         assert_eq!(records(&far, b','), [Err(UNCLOSED), Ok(owned(["c"]))]);
+    }
+
+    #[test]
+    fn a_row_of_several_lines_reaches_so_far_and_no_further_with_all_its_cells() {
+        let half = "é".repeat(MAX_ROW_BYTES / 4 - 8);
+        let row = |tail: &str| format!("\"{half}\n\",\"{half}\",{tail}");
+        let left = MAX_ROW_BYTES - row("").len();
+        let fits = row(&format!("{}\n", "a".repeat(left - 1)));
+        assert_eq!(fits.len(), MAX_ROW_BYTES);
+        assert!(records(&(fits + "c"), b',').iter().all(Result::is_ok));
+        assert!(records(&row(&"a".repeat(left)), b',')[0].is_ok());
+        assert_eq!(records(&row(&"a".repeat(left + 1)), b',')[0], Err(TOO_LONG));
+        assert_eq!(records(&row(&format!("\"{half}\"")), b',')[0], Err(UNCLOSED));
+        let line = "a".repeat(2 * MAX_ROW_BYTES);
+        assert_eq!(records(&line, b','), [Ok(owned([&line]))]);
+    }
+
+    /// Each row goes on through all that follow, until the mark that is never closed.
+    #[test]
+    fn a_hostile_file_is_not_read_once_a_row() {
+        let lines = "\"x\ny\",".repeat(700_000);
+        let text = format!("username,email\n{lines}\"");
+        assert_eq!(read(&text, 200).map(|rows| rows.len()).ok(), Some(200));
+        let few = "\"x\ny\",".repeat(200) + &"a".repeat(5_000_000) + ",\"";
+        assert_eq!(records(&few, b',').len(), 201);
     }
 }

@@ -30,7 +30,8 @@ const NO_UTF8: Violation = Violation::InvalidFormat { rule: "must be text in UTF
 ///
 /// Up to 5 MB and 10 000 rows, as JSON or as CSV whose first line names the columns. The username
 /// finds a user; what a row does not name stays as it is. The reply tells what came of each row,
-/// also of rows that are wrong. Making an administrator needs step-up.
+/// also of rows that are wrong. Making an administrator and naming one's own address, where rows change
+/// users, need step-up.
 #[utoipa::path(
     post,
     path = "/api/users/import",
@@ -58,7 +59,8 @@ pub(crate) async fn import(
     let (admin, configuration) = caller.admin_and(Read).await?;
     let parameters = Parameters::parse(query.as_deref().unwrap_or_default())?;
     let drafts = drafts(request).await?;
-    if !parameters.dry_run && drafts.iter().any(|draft| draft.is_admin == Some(true)) {
+    let weighty = |draft: &Draft| draft.needs_step_up(admin.username(), parameters.update);
+    if !parameters.dry_run && drafts.iter().any(weighty) {
         admin.step_up(&caller.call)?;
     }
     let call = &caller.call;
@@ -68,7 +70,8 @@ pub(crate) async fn import(
     let imported = call.run(batch).await?;
     let written = imported.written;
     report.judge(imported.outcomes);
-    // What was to be written and was not: whoever imports has ceased to be an administrator.
+    // What was to be written and was not: whoever imports has ceased to be an administrator, or to
+    // be called as they were when it was asked whether step-up is needed.
     if wants_to_write && !written && report.writes(parameters.each) {
         return Err(Problem::Forbidden);
     }

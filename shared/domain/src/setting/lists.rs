@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Violation;
-use crate::claim::is_reserved_claim;
+use crate::custom_claims::{ClaimInput, ClaimsRefusal, CustomClaims};
 use crate::email::is_domain;
 use crate::violation::check_length;
 
@@ -43,22 +43,25 @@ pub(super) fn domains(text: &str) -> Result<String, Violation> {
     write(&domains.iter().map(|domain| domain.to_lowercase()).collect::<Vec<_>>())
 }
 
-/// A JSON array of custom claims, each key once and none of the standard claims'.
+/// A JSON array of custom claims, by the rules that somebody's own claims are checked by.
 pub(super) fn claims(text: &str) -> Result<String, Violation> {
     let claims: Vec<Claim> = read(text, "must be a JSON array of keys and values")?;
-    let wrong = |rule| Err(Violation::InvalidFormat { rule });
-    for (index, claim) in claims.iter().enumerate() {
-        if claim.key.trim().is_empty() || claim.value.is_empty() {
-            return wrong("must have a key and a value in every claim");
-        }
-        if is_reserved_claim(&claim.key) {
-            return wrong("must not have a reserved claim");
-        }
-        if claims[..index].iter().any(|earlier| earlier.key == claim.key) {
-            return wrong("must not have a claim twice");
+    let inputs = claims.iter().map(|claim| ClaimInput { key: &claim.key, value: &claim.value });
+    match CustomClaims::parse(inputs) {
+        Ok(_) => write(&claims),
+        Err(refusal) => Err(Violation::InvalidFormat { rule: broken(&refusal) }),
+    }
+}
+
+/// The setting is one field, so its rule is told and not the claim's.
+fn broken(refusal: &ClaimsRefusal) -> &'static str {
+    match refusal {
+        ClaimsRefusal::Reserved(_) => "must not have a reserved claim",
+        ClaimsRefusal::Duplicate(_) => "must not have a claim twice",
+        ClaimsRefusal::Fields(_) => {
+            "must be claims with a key and a value each, as users have them"
         }
     }
-    write(&claims)
 }
 
 fn read<'t, T: Deserialize<'t>>(text: &'t str, rule: &'static str) -> Result<T, Violation> {
@@ -94,6 +97,8 @@ mod tests {
             r#"[{"key":"a","value":"x"},{"key":"a","value":"y"}]"#,
             r#"[{"key":" ","value":"x"}]"#,
             r#"[{"key":"a","value":""}]"#,
+            &format!(r#"[{{"key":"{}","value":"x"}}]"#, "k".repeat(101)),
+            r#"[{"key":"a\u0000","value":"x"}]"#,
             r#"[{"key":"a"}]"#,
             r#"[{"key":"a","value":1}]"#,
             r#"["a"]"#,

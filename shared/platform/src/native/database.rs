@@ -99,8 +99,26 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
             (0..columns).map(|i| row.get::<_, SqliteValue>(i).map(Value::from)).collect();
         rows.push(row.map_err(fault)?);
     }
+    refuse_large_rows(&rows)?;
     let rows_read = scan_status::rows_visited(transaction).saturating_sub(visited_before);
     Ok(Outcome { rows, rows_read, rows_written: transaction.total_changes() - changes_before })
+}
+
+/// D1 lets neither a value nor a row have more bytes.
+const MAX_ROW_BYTES: usize = 2_000_000;
+
+/// What D1 would refuse is refused here, too.
+fn refuse_large_rows(rows: &[Row]) -> Result<(), DatabaseError> {
+    let bytes = |value: &Value| match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(bytes) => bytes.len(),
+        _ => 8,
+    };
+    let largest = rows.iter().map(|row| row.iter().map(bytes).sum::<usize>()).max().unwrap_or(0);
+    if largest > MAX_ROW_BYTES {
+        return Err(DatabaseError::Refused(Detail::new(format_args!("a row of {largest} bytes"))));
+    }
+    Ok(())
 }
 
 /// `EXPLAIN QUERY PLAN` says `SCAN t` when no index narrows the walk over table `t`. Virtual

@@ -7,7 +7,8 @@ use crate::sql::insert_audit_entry;
 use crate::users::Origin;
 use crate::{Batch, Outcomes, SecretHash, StoreError};
 
-/// Makes a link for a user. `None`: there is no such user, and nothing was written.
+/// Makes a link for a user, and forgets a few that ended long ago, so that links need no cleaner.
+/// `None`: there is no such user, and no link was made.
 pub struct Mint {
     /// A fresh identifier.
     pub id: Uuid,
@@ -36,6 +37,10 @@ const ENTRY: &str = insert_audit_entry!(
     "FROM one_time_links l JOIN users u ON u.id = l.user_id WHERE l.id = ?7"
 );
 
+/// Four at most, that ended more than 90 days ago: so long it may be asked what has become of one.
+const SWEEP: &str = "DELETE FROM one_time_links WHERE id IN (SELECT id FROM one_time_links \
+    WHERE expires_at < ?1 - 7776000000 ORDER BY expires_at LIMIT 4)";
+
 impl Batch for Mint {
     type Output = Option<Minted>;
 
@@ -55,11 +60,13 @@ impl Batch for Mint {
                 ],
             ),
             self.entry.statement(ENTRY, Event::OneTimeLinkCreated, [id.into()]),
+            Statement::new(SWEEP, [self.entry.at.as_ms().into()]),
         ]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Option<Minted>, StoreError> {
         let made = outcomes.happened()?;
+        outcomes.skip()?;
         outcomes.skip()?;
         Ok(made.then_some(Minted))
     }

@@ -13,6 +13,8 @@ mod record;
 mod remove_member;
 mod update;
 
+pub(crate) use record::ldap_managed;
+
 pub use create::Create;
 pub use delete::{Delete, Deleted};
 pub use list::{Cursor, List, Page, Sort};

@@ -44,16 +44,16 @@ const FIRST_MEMBERS: &str = concat!(
       WHERE m.group_id = ?1 ORDER BY m.username LIMIT ?2"
 );
 
+const COUNT: &str = "SELECT json(user_count) FROM user_groups WHERE id = ?1";
+
 const PAGE_OF_MEMBERS: &str = concat!(
-    "SELECT json_object('total', g.user_count, 'items', json((\
-       SELECT json_group_array(json(item)) FROM (SELECT ",
+    "SELECT ",
     user_json!(),
-    " AS item FROM (SELECT user_id, username FROM user_group_members \
+    " FROM (SELECT user_id, username FROM user_group_members \
           WHERE group_id = ?1 AND username > coalesce(?4, '') ORDER BY username \
-          LIMIT ?2 + 1 OFFSET iif(?4 IS NULL, ?2, 0) * max(0, min(?3 - 1, ((\
-            SELECT user_count FROM user_groups WHERE id = ?1) - 1) / ?2))) page \
-        CROSS JOIN users u ON u.id = page.user_id ORDER BY page.username)))) \
-     FROM user_groups g WHERE g.id = ?1"
+          LIMIT ?2 + 1 OFFSET iif(?4 IS NULL, ?2, 0) * max(0, min(?3 - 1, (coalesce((\
+            SELECT user_count FROM user_groups WHERE id = ?1), 0) - 1) / ?2))) page \
+        CROSS JOIN users u ON u.id = page.user_id ORDER BY page.username"
 );
 
 const GROUPS_OF_USER: &str = concat!(
@@ -99,7 +99,7 @@ impl Batch for Read {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         let group = outcomes.one()?;
-        let users = outcomes.rows()?;
+        let users = outcomes.each()?;
         Ok(group.map(|group| GroupWithMembers { group, users }))
     }
 }
@@ -108,22 +108,26 @@ impl Batch for Members {
     type Output = Option<MembersPage>;
 
     fn statements(&self) -> Vec<Statement> {
+        let group = self.group.to_string();
         let parameters = [
-            self.group.to_string().into(),
+            group.as_str().into(),
             self.limit.into(),
             self.page.into(),
             self.after.as_deref().into(),
         ];
-        vec![Statement::new(PAGE_OF_MEMBERS, parameters)]
+        let count = Statement::new(COUNT, [group.into()]);
+        vec![count, Statement::new(PAGE_OF_MEMBERS, parameters)]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
-        outcomes.one()
+        let total: Option<u32> = outcomes.one()?;
+        let items = outcomes.each()?;
+        Ok(total.map(|total| MembersPage { items, total }))
     }
 }
 
 /// A page of a group's members.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct MembersPage {
     /// The members.
     pub items: Vec<UserRecord>,
@@ -151,8 +155,8 @@ impl Batch for OfUser {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         let known = outcomes.happened()?;
-        let groups: Vec<UserGroup> = outcomes.rows()?;
-        let members: Vec<Member> = outcomes.rows()?;
+        let groups: Vec<UserGroup> = outcomes.each()?;
+        let members: Vec<Member> = outcomes.each()?;
         let with_members = |group: UserGroup| GroupWithMembers { group, users: Vec::new() };
         let mut groups: Vec<_> = groups.into_iter().map(with_members).collect();
         for Member { group_id, user } in members {

@@ -66,4 +66,5 @@ macro_rules! group_facts {
     };
 }
 
-pub(super) use {group_facts, group_json, ldap_managed};
+pub(crate) use ldap_managed;
+pub(super) use {group_facts, group_json};

@@ -5,9 +5,10 @@ use uuid::Uuid;
 
 use super::Origin;
 use super::delete::owned_by_directory;
-use super::guard::Guard;
+use super::guard::{Guard, managed};
 use super::update::before_json;
 use crate::audit::{Entry, Event};
+use crate::user_groups::ldap_managed;
 use crate::{Batch, Outcomes, StoreError};
 
 /// Does the same to many users: to each of them, or to none of them when the database fails. What
@@ -71,8 +72,8 @@ pub enum BulkDone {
 /// they were demoted meanwhile, somebody else must be left.
 fn outcomes(act: Act) -> String {
     let (unchanged, ldap) = match act {
-        Act::Enable => ("u.disabled = 0", "0"),
-        Act::Disable => ("u.disabled = 1", "0"),
+        Act::Enable => ("u.disabled = 0", managed!()),
+        Act::Disable => ("u.disabled = 1", managed!()),
         Act::Delete => ("0", owned_by_directory!()),
         Act::AddToGroup(_) => (
             "EXISTS (SELECT 1 FROM user_group_members m WHERE m.user_id = u.id AND m.group_id = ?3)",
@@ -95,6 +96,26 @@ fn outcomes(act: Act) -> String {
 
 const OF_THESE: &str = "(SELECT e.user_id FROM json_each(?1) p \
     CROSS JOIN audit_entries e ON e.id = json_extract(p.value, '$[1]'))";
+
+const NOTE_AFTER: &str = concat!(
+    "UPDATE audit_entries SET data = json_set(data, '$.after', (SELECT ",
+    before_json!(),
+    " FROM users u WHERE u.id = audit_entries.user_id)) \
+     WHERE id IN (SELECT json_extract(value, '$[1]') FROM json_each(?1))"
+);
+
+/// What the entry says of a user before the act, or of the group `?3` that they enter.
+fn facts(act: Act) -> &'static str {
+    match act {
+        Act::AddToGroup(_) => concat!(
+            "(SELECT json_set(?8, '$.userGroupId', g.id, '$.userGroup', g.name, '$.ldapManaged', iif(",
+            ldap_managed!(),
+            ", 'true', 'false'), '$.usersAdded', '' || json_array(u.id), '$.usersAddedCount', '1', \
+             '$.usersRemoved', '[]', '$.usersRemovedCount', '0') FROM user_groups g WHERE g.id = ?3)"
+        ),
+        _ => concat!("json_set(?8, '$.before', ", before_json!(), ")"),
+    }
+}
 
 impl Bulk {
     fn pairs(&self) -> String {
@@ -140,11 +161,11 @@ impl Bulk {
         let sql = format!(
             "INSERT INTO audit_entries (id, created_at, event, ip_address, user_agent, data, \
              actor_id, actor_username, user_id, username) \
-             SELECT o.entry, ?4, ?5, ?6, ?7, json_set(?8, '$.before', {before}), \
+             SELECT o.entry, ?4, ?5, ?6, ?7, {facts}, \
              ?2, ?9, u.id, u.username \
              FROM ({outcomes}) o CROSS JOIN users u ON u.id = o.id WHERE o.outcome = 'done' \
                AND (?3 IS NULL OR EXISTS (SELECT 1 FROM user_groups WHERE id = ?3))",
-            before = before_json!()
+            facts = facts(self.act)
         );
         let mut statement = self.statement(sql);
         statement.parameters.extend([
@@ -161,10 +182,15 @@ impl Bulk {
     fn act(&self) -> Vec<Statement> {
         let pairs = || [self.pairs().into(), self.entry.at.as_ms().into()];
         match self.act {
-            Act::Enable => vec![Statement::new(
-                format!("UPDATE users SET disabled = 0, updated_at = ?2 WHERE id IN {OF_THESE}"),
-                pairs(),
-            )],
+            Act::Enable => vec![
+                Statement::new(
+                    format!(
+                        "UPDATE users SET disabled = 0, updated_at = ?2 WHERE id IN {OF_THESE}"
+                    ),
+                    pairs(),
+                ),
+                Statement::new(NOTE_AFTER, [self.pairs().into()]),
+            ],
             Act::Disable => vec![
                 Statement::new(
                     format!(
@@ -176,6 +202,7 @@ impl Bulk {
                     format!("DELETE FROM sessions WHERE user_id IN {OF_THESE}"),
                     [self.pairs().into()],
                 ),
+                Statement::new(NOTE_AFTER, [self.pairs().into()]),
             ],
             Act::Delete => vec![Statement::new(
                 format!("DELETE FROM users WHERE id IN {OF_THESE}"),

@@ -3,6 +3,7 @@ use platform::{Statement, Value};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::update::state_json;
 use super::{Claim, UserRecord};
 use crate::audit::{Entry, Event};
 use crate::sql::{insert_audit_entry, user_json};
@@ -194,6 +195,12 @@ const CLAIMS: &str = "INSERT OR IGNORE INTO user_claims (user_id, key, value) \
     SELECT ?1, json_extract(value, '$.key'), json_extract(value, '$.value') FROM json_each(?2) \
     WHERE EXISTS (SELECT 1 FROM audit_entries WHERE id = ?3)";
 
+const NOTE_AFTER: &str = concat!(
+    "UPDATE audit_entries SET data = json_set(data, '$.after', (SELECT ",
+    state_json!(),
+    " FROM users u WHERE u.id = audit_entries.user_id)) WHERE id = ?1"
+);
+
 impl Create {
     fn groups_json(&self) -> String {
         serde_json::json!(self.groups).to_string()
@@ -237,6 +244,7 @@ impl Batch for Create {
                 [entry.as_str().into()],
             ),
             self.memberships(),
+            Statement::new(NOTE_AFTER, [entry.into()]),
             self.user.claim(&self.entry, &self.claims),
             Statement::new(
                 concat!("SELECT ", user_json!(), " FROM users u WHERE u.id = ?1"),
@@ -249,7 +257,7 @@ impl Batch for Create {
         let taken: Option<Taken> = outcomes.one()?;
         let unknown_groups: Vec<Uuid> = outcomes.list()?;
         let done = outcomes.happened()?;
-        for _ in 0..3 {
+        for _ in 0..4 {
             outcomes.skip()?;
         }
         let user: Option<UserRecord> = outcomes.one()?;

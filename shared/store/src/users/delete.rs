@@ -37,8 +37,7 @@ pub enum Deleted {
 /// be deleted.
 macro_rules! owned_by_directory {
     () => {
-        "(u.ldap_id IS NOT NULL AND u.disabled = 0 AND EXISTS (SELECT 1 FROM configuration \
-         WHERE key = 'ldapEnabled' AND value = 'true'))"
+        concat!("(u.disabled = 0 AND ", crate::users::guard::managed!(), ")")
     };
 }
 pub(super) use owned_by_directory;

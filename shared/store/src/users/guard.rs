@@ -46,6 +46,14 @@ macro_rules! spares_oneself {
     };
 }
 
+/// True while a directory is synced that owns `users u`.
+macro_rules! managed {
+    () => {
+        "(u.ldap_id IS NOT NULL AND EXISTS (SELECT 1 FROM configuration \
+         WHERE key = 'ldapEnabled' AND value = 'true'))"
+    };
+}
+
 /// Which guard stands against changing the user `?1`, by `?2`, to administrator `?3` and disabled
 /// `?4`, where NULL leaves a flag as it is.
 pub(super) const STATE: &str = concat!(
@@ -56,4 +64,4 @@ pub(super) const STATE: &str = concat!(
     " THEN 'own_account' END) FROM users u WHERE u.id = ?1"
 );
 
-pub(super) use {keeps_an_administrator, spares_oneself};
+pub(super) use {keeps_an_administrator, managed, spares_oneself};

@@ -23,3 +23,4 @@ pub use record::{Claim, GroupRecord, UserRecord};
 pub use update::{Change, Update, Updated};
 
 pub(crate) use create::{Taken, UNKNOWN_GROUPS, insert_user};
+pub(crate) use update::{before_json, state_json};

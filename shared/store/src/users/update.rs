@@ -68,7 +68,19 @@ macro_rules! before_json {
          'disabled', json(iif(u.disabled, 'true', 'false')), 'locale', u.locale) || '')"
     };
 }
-pub(super) use before_json;
+
+/// What an entry keeps of `users u`: their record and their groups.
+macro_rules! state_json {
+    () => {
+        concat!(
+            "(json_set(",
+            crate::users::before_json!(),
+            ", '$.groups', json((SELECT json_group_array(g.name) FROM user_group_members m \
+              CROSS JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = u.id))) || '')"
+        )
+    };
+}
+pub(crate) use {before_json, state_json};
 
 /// The entry decides. `?7`–`?8` who acts, `?9` whom, `?10` address and `?11` username wished for,
 /// `?12` administrator and `?13` disabled wished for.

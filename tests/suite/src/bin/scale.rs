@@ -1,6 +1,8 @@
 //! What lists of users read, and how long they take, on 1,000, 100,000 and 1,000,000 users.
 //! `cargo xtask bench scale` runs it.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot go on must fail loudly")]
+
 use std::sync::Arc;
 
 use platform::Database;
@@ -30,12 +32,26 @@ fn fill(database: &NativeDatabase, users: u32) {
     for first in (0..users).step_by(100_000) {
         crowd(database, first + 1, users.min(first + 100_000));
     }
+    let group = format!(
+        "INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
+           VALUES ('{GROUP}', 'crowd', 'Crowd', 1, 1); \
+         INSERT INTO user_group_members (user_id, group_id, username) \
+           SELECT id, '{GROUP}', username FROM users"
+    );
+    database.migrate(&group).expect("the group comes");
 }
+
+/// A group of everybody.
+const GROUP: &str = "00000000-0000-4000-b000-000000000001";
 
 fn queries(users: u32) -> Vec<String> {
     let last_page = users / 20;
     let middle = 100;
     vec![
+        format!("filters[userGroupId]={GROUP}"),
+        format!("filters[userGroupId]={GROUP}&sort[column]=username&sort[direction]=desc"),
+        "search=carl&filters[isAdmin]=true".to_owned(),
+        "filters[disabled]=false&filters[isAdmin]=true".to_owned(),
         String::new(),
         "sort[column]=username&sort[direction]=desc".to_owned(),
         format!("sort[column]=lastName&pagination[page]={middle}"),

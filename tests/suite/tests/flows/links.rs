@@ -175,3 +175,23 @@ fn links_of_nobody_are_not_found() {
         assert_eq!(admin.delete(&format!("{links}/{id}")).expect(404).code(), "not_found");
     }
 }
+
+#[test]
+fn pages_of_links_follow_each_other_by_cursor() {
+    let deployment = Deployment::shared();
+    let user = deployment.new_user();
+    for _ in 0..5 {
+        let _ = deployment.new_link(&user);
+    }
+    let path = format!("/api/users/{}/one-time-access-tokens", user["id"].as_str().expect("an id"));
+    let (mut met, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let query = format!("{path}?pagination[limit]=2{cursor}");
+        let page = deployment.admin.client.get(&query).expect(200).json;
+        met.extend(page["data"].as_array().expect("a list").iter().map(|link| link["id"].clone()));
+        let Some(next) = page["nextCursor"].as_str() else { break };
+        cursor = format!("&pagination[cursor]={next}");
+    }
+    let all: Vec<_> = links_of(deployment, &user).iter().map(|link| link["id"].clone()).collect();
+    assert_eq!((met.len(), met), (5, all));
+}

@@ -42,6 +42,30 @@ fn walk(deployment: &Deployment, query: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn a_short_search_finds_names_whatever_they_begin_with_and_however_they_are_typed() {
+    let deployment = Deployment::shared();
+    let n = unique();
+    let body = json!({
+        "username": format!("short{n}"), "email": format!("Qx{n}@example.com"),
+        "firstName": "Émile", "lastName": "Ünal",
+    });
+    let id = deployment.admin.client.post("/api/users", &body).expect(201).json["id"].clone();
+    for term in ["Ém", "E\u{301}m", "\u{dc}", "ÜN", "qx", "QX", "É"] {
+        let path = format!(
+            "/api/users?pagination[limit]=100&sort[direction]=desc&sort[column]=createdAt&search={}",
+            urlencoded(term)
+        );
+        let list = deployment.admin.client.get(&path).expect(200).json;
+        let found = list["data"].as_array().expect("a list").iter().any(|user| user["id"] == id);
+        assert!(found, "{term}: {list}");
+    }
+}
+
+fn urlencoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
+}
+
+#[test]
 fn filters_narrow_what_a_search_finds_and_count_it() {
     let deployment = Deployment::shared();
     let family = family(deployment);

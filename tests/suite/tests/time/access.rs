@@ -55,6 +55,119 @@ fn a_session_found_open_adds_no_passkey() {
 }
 
 #[test]
+fn a_stale_session_of_an_administrator_makes_no_link_for_one() {
+    let mut timed = timed("off");
+    let (_, key) = timed.deployment.admin.api_key("Script");
+    let _ = timed.deployment.admin.register().expect(200);
+    let client = timed.deployment.client();
+    let _ = timed.deployment.admin.sign_in(&client).expect(200);
+    let other = json!({ "username": "second", "email": "second@example.com", "isAdmin": true });
+    let other = client.post("/api/users", &other).expect(201).json;
+    let (own, somebody) = (timed.deployment.admin.user.clone(), timed.deployment.new_user());
+    let mint = |client: &Client, user: &Value, ttl: u32| {
+        let id = user["id"].as_str().expect("an id");
+        client.post(&format!("/api/users/{id}/one-time-access-token"), &json!({ "ttl": ttl }))
+    };
+    timed.clock.forward_seconds(4 * 60 + 50);
+    let _ = mint(&client, &own, 60).expect(201);
+    let _ = mint(&client, &other, 60).expect(201);
+    timed.clock.forward_seconds(11);
+    for user in [&own, &other] {
+        assert_eq!(mint(&client, user, 60).expect(401).code(), "reauthentication_required");
+        let _ = mint(&key, user, 60).expect(201);
+    }
+    let _ = mint(&client, &somebody, 60).expect(201);
+    let _ = timed.deployment.admin.reauthenticate(&client).expect(204);
+    let _ = mint(&client, &own, 60).expect(201);
+    let _ = mint(&client, &other, 60).expect(201);
+    let made = |actor: &Value| {
+        let id = actor["id"].as_str().expect("an id");
+        let path = format!("/api/users/{id}/one-time-access-tokens");
+        client.get(&path).expect(200).json["pagination"]["totalItems"].clone()
+    };
+    assert_eq!((made(&own), made(&other)), (json!(3), json!(3)), "nothing by the refused");
+}
+
+#[test]
+fn links_are_forgotten_ninety_days_after_their_end_a_few_with_each_new_one() {
+    let timed = timed("off");
+    let (user, other) = (timed.deployment.new_user(), timed.deployment.new_user());
+    for _ in 0..6 {
+        let _ = timed.deployment.new_link(&user);
+    }
+    let configured = "INSERT INTO configuration (key, value) VALUES ('sessionDuration', '43200')";
+    timed.database.migrate(configured).expect("a row");
+    let (_, key) = timed.deployment.admin.api_key("Script");
+    let path = |user: &Value, tail: &str| {
+        format!("/api/users/{}/one-time-access-token{tail}", user["id"].as_str().expect("an id"))
+    };
+    let left = || key.get(&path(&user, "s")).expect(200).json["pagination"]["totalItems"].clone();
+    let mint = || key.post(&path(&other, ""), &json!({})).expect(201);
+    timed.clock.forward_seconds(90 * 86_400 + 3_599);
+    let _ = mint();
+    assert_eq!(left(), 6, "not a second too early");
+    timed.clock.forward_seconds(2);
+    let _ = mint();
+    assert_eq!(left(), 2, "four at a time");
+    let _ = mint();
+    assert_eq!(left(), 0);
+}
+
+#[test]
+fn an_ended_session_does_not_hide_an_api_key() {
+    let timed = timed("off");
+    let person = timed.deployment.newcomer();
+    let (key, by_key) = person.api_key("Script");
+    let token = person.client.cookie("access_token").expect("a cookie");
+    let both = by_key.with_header("authorization", &format!("Bearer {token}"));
+    let _ = both.get("/api/users/me").expect(200);
+    let _ = both.post("/api/api-keys", &json!({})).expect(400);
+    let sessions = format!("/api/users/{}/sessions", person.id());
+    let _ = timed.deployment.admin.client.delete(&sessions).expect(204);
+    assert_eq!(both.get("/api/users/me").expect(200).json["id"], person.user["id"]);
+    assert_eq!(both.get("/api/users").expect(403).code(), "forbidden");
+    let refused = both.post("/api/api-keys", &json!({})).expect(403);
+    assert_eq!(refused.code(), "api_key_auth_not_allowed");
+    let revoke = format!("/api/api-keys/{}", key["id"].as_str().expect("an id"));
+    let _ = both.delete(&revoke).expect(204);
+    assert_eq!(both.get("/api/users/me").expect(401).code(), "not_signed_in");
+}
+
+#[test]
+fn a_disabled_user_is_not_let_in_by_an_api_key_of_somebody_else() {
+    let timed = timed("off");
+    let person = timed.deployment.newcomer();
+    let (_, key) = timed.deployment.admin.api_key("Script");
+    let token = person.client.cookie("access_token").expect("a cookie");
+    let both = key.with_header("authorization", &format!("Bearer {token}"));
+    let disable = format!("UPDATE users SET disabled = 1 WHERE id = '{}'", person.id());
+    timed.database.migrate(&disable).expect("the user");
+    assert_eq!(both.get("/api/users/me").expect(403).code(), "user_disabled");
+}
+
+#[test]
+fn a_stale_session_imports_no_address_of_its_own() {
+    let timed = timed("off");
+    let client = timed.deployment.admin.client.clone().with_header("content-type", "text/csv");
+    let own = timed.deployment.admin.user["username"].as_str().expect("a name").to_uppercase();
+    let import = |query: &str, file: &str| {
+        client.send("POST", &format!("/api/users/import?{query}"), Some(file.as_bytes()))
+    };
+    let address = |address: &str| format!("username,email\n{own},{address}\n");
+    let _ = import("onConflict=update", &address("fresh@example.com")).expect(200);
+    timed.clock.forward_seconds(5 * 60 + 1);
+    for file in [address("evil@example.com"), address("")] {
+        let reply = import("onConflict=update", &file).expect(401);
+        assert_eq!(reply.code(), "reauthentication_required");
+        let _ = import("onConflict=update&dryRun=true", &file).expect(200);
+        let _ = import("onConflict=skip", &file).expect(200);
+    }
+    let _ = import("onConflict=update", &format!("username,lastName\n{own},Other\n")).expect(200);
+    let me = client.get("/api/users/me").expect(200).json;
+    assert_eq!((&me["email"], &me["lastName"]), (&json!("fresh@example.com"), &json!("Other")));
+}
+
+#[test]
 fn re_authentication_does_not_prolong_the_session() {
     let timed = timed("off");
     let mut person = timed.deployment.member();

@@ -7,6 +7,7 @@ const people = (count: number) => plural(count, "user", "users");
 export const enUsers = {
   moreThan: (count: number) => `More than ${people(count)}`,
   moreFound: (count: number) => `More than ${people(count)} found`,
+  emptySoFar: "Nobody so far. There are more people to look through: go on to the next page.",
   emptyFiltered: "No user matches all of this.",
   clearAll: "Clear search and filters",
   directory: "LDAP",

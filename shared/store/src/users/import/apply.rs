@@ -1,7 +1,7 @@
 use platform::{Statement, Value};
 use serde_json::{Value as Json, json};
 
-use super::super::update::before_json;
+use super::super::update::state_json;
 use super::Import;
 use crate::audit::Event;
 use crate::{Outcomes, StoreError};
@@ -16,7 +16,8 @@ const DECIDE: &str = "INSERT INTO audit_entries (id, created_at, event, ip_addre
       coalesce(sum(outcome = 'skip'), 0) AS skipped, coalesce(sum(outcome = 'error'), 0) AS errors \
       FROM import_rows WHERE import_id = ?9) c \
     WHERE c.created + c.updated > 0 AND (?11 = 1 OR c.errors + ?10 = 0) \
-      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND is_admin = 1 AND disabled = 0) \
+      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND username = ?8 AND is_admin = 1 \
+        AND disabled = 0) \
     RETURNING id";
 
 /// The rows with an outcome, once it is decided. `?1` the import, `?2` the entry that decides.
@@ -27,18 +28,6 @@ macro_rules! decided_rows {
              WHERE r.import_id = ?1 AND r.outcome IN (",
             $outcomes,
             ")"
-        )
-    };
-}
-
-/// What an entry keeps of `users u`: their record and their groups.
-macro_rules! state_json {
-    () => {
-        concat!(
-            "(json_set(",
-            before_json!(),
-            ", '$.groups', json((SELECT json_group_array(g.name) FROM user_group_members m \
-              CROSS JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = u.id))) || '')"
         )
     };
 }
@@ -125,7 +114,7 @@ const NOTE_AFTER: &str = concat!(
     "UPDATE audit_entries SET data = json_set(data, '$.after', (SELECT ",
     state_json!(),
     " FROM users u WHERE u.id = audit_entries.user_id)) WHERE id IN (SELECT r.entry_id FROM ",
-    decided_rows!("'update'"),
+    decided_rows!("'create', 'update'"),
     ")"
 );
 

@@ -4,7 +4,8 @@
 //! The rows are staged and judged against the users as they are at that moment; later statements
 //! act on the judgement alone, so none of them meets what another one made. The deciding statement
 //! is the audit entry of the whole import: it asks for the mode's condition, and that whoever
-//! imports still administrates, which also means that an administrator is left. Everything that is
+//! imports still administrates, which also means that an administrator is left, and is still called
+//! as they were: by their username the function knew whether a row is their own. Everything that is
 //! written hangs on it. The staged rows go in the same batch, so nobody ever sees one.
 
 mod apply;

@@ -3,7 +3,7 @@
 
 use platform::{Statement, Value};
 
-use super::{Cursor, Found, Item, List, Page, users};
+use super::{Cursor, Item, List, Page, users};
 use crate::sql::user_json;
 use crate::{Outcomes, StoreError};
 
@@ -11,19 +11,18 @@ const TOTAL: &str = "(SELECT value FROM counters WHERE name = 'users')";
 
 /// The walks, which read one user more than the page has, to see whether there is a next one.
 pub(super) fn statements(list: &List) -> Vec<Statement> {
-    match &list.after {
+    let [first, second] = match &list.after {
         Some(Cursor::Key { key, seq }) => after(list, key, *seq),
         _ => at_page(list),
-    }
+    };
+    vec![Statement::new(format!("SELECT json({TOTAL})"), []), first, second]
 }
 
 /// The page, in its order.
 pub(super) fn read(list: &List, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-    let first: Option<Found> = outcomes.one()?;
-    let second: Option<Found> = outcomes.one()?;
-    let total = first.as_ref().and_then(|found| found.total).unwrap_or(0);
-    let mut items: Vec<Item> = first.map(|found| found.items).unwrap_or_default();
-    let mut rest: Vec<Item> = second.map(|found| found.items).unwrap_or_default();
+    let total = outcomes.one()?.unwrap_or(0);
+    let mut items: Vec<Item> = outcomes.each()?;
+    let mut rest: Vec<Item> = outcomes.each()?;
     if !matches!(list.after, Some(Cursor::Key { .. })) {
         // Counted from the end.
         rest.reverse();
@@ -36,18 +35,16 @@ pub(super) fn read(list: &List, outcomes: &mut Outcomes) -> Result<Page, StoreEr
 }
 
 /// One walk: `rest` is everything behind `FROM users u`.
-fn walk(list: &List, total: &str, rest: &str) -> String {
+fn walk(list: &List, rest: &str) -> String {
     let (user, column) = (user_json!(), list.sort.column());
     format!(
-        "SELECT json_object('total', {total}, 'items', json((\
-           SELECT json_group_array(json_object(\
-             'seq', seq, 'position', CAST(key AS TEXT), 'user', json(user))) \
-           FROM (SELECT u.seq, {column} AS key, {user} AS user FROM users u {rest}))))"
+        "SELECT json_object('seq', u.seq, 'position', CAST({column} AS TEXT), 'user', {user}) \
+         FROM users u {rest}"
     )
 }
 
 /// After a row: the rest of its key's run, then the keys beyond as far as the page needs them.
-fn after(list: &List, key: &str, seq: i64) -> Vec<Statement> {
+fn after(list: &List, key: &str, seq: i64) -> [Statement; 2] {
     let (column, direction) = (list.sort.column(), list.direction.keyword());
     let beyond = list.direction.beyond();
     let run = format!("WHERE {column} = ?2 AND u.seq {beyond} ?3");
@@ -58,14 +55,14 @@ fn after(list: &List, key: &str, seq: i64) -> Vec<Statement> {
          LIMIT ?1 + 1 - {in_run}"
     );
     let parameters: [Value; 3] = [list.limit.into(), list.sort.key(key), seq.into()];
-    vec![
-        Statement::new(walk(list, TOTAL, &first), parameters.clone()),
-        Statement::new(walk(list, "NULL", &second), parameters),
+    [
+        Statement::new(walk(list, &first), parameters.clone()),
+        Statement::new(walk(list, &second), parameters),
     ]
 }
 
 /// At a page: counted from the nearer end, which makes the last page as cheap as the first.
-fn at_page(list: &List) -> Vec<Statement> {
+fn at_page(list: &List) -> [Statement; 2] {
     let (column, direction) = (list.sort.column(), list.direction.keyword());
     let reversed = list.direction.reversed().keyword();
     let offset = format!("?1 * max(0, min(?2 - 1, ({TOTAL} - 1) / ?1))");
@@ -79,8 +76,8 @@ fn at_page(list: &List) -> Vec<Statement> {
          LIMIT iif({offset} <= {left}, 0, min(?1 + 1, {left})) OFFSET max(0, {left} - ?1 - 1)"
     );
     let parameters: [Value; 2] = [list.limit.into(), list.page_number().into()];
-    vec![
-        Statement::new(walk(list, TOTAL, &first), parameters.clone()),
-        Statement::new(walk(list, "NULL", &second), parameters),
+    [
+        Statement::new(walk(list, &first), parameters.clone()),
+        Statement::new(walk(list, &second), parameters),
     ]
 }

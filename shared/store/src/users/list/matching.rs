@@ -1,16 +1,19 @@
 //! A search, a filter, or both.
 
 use super::source::Source;
-use super::{Cursor, Direction, FEW, Found, Item, List, Page, Sort, users};
+use super::{Cursor, Direction, Item, List, Page, users};
+use crate::flag::flag;
 use crate::sql::user_json;
 use crate::{Outcomes, StoreError};
 use platform::{Statement, Value};
+use serde::Deserialize;
 
 /// How many matches are read beyond the page where there are many users: enough to say "a few
 /// more" instead of "some more".
 const AHEAD: u32 = 5;
 
-/// How many of what the index finds are examined for what else must be true, beyond the page.
+/// How many of an index's finds are examined where there are many users and something else must be
+/// true of them, too: it may be true of none of a million.
 const WINDOW: u32 = 500;
 
 /// Where the matches are found and what else must be true of them.
@@ -21,208 +24,236 @@ pub(super) struct Matching<'a> {
     parameters: Vec<Value>,
 }
 
-const MANY: &str = "(SELECT value FROM counters WHERE name = 'users') >";
+/// What is known of the matches besides the users of the page.
+#[derive(Deserialize)]
+struct Head {
+    /// Whether there are many users.
+    #[serde(deserialize_with = "flag")]
+    many: bool,
+    /// How many matches there are, where a counter knows it.
+    total: Option<u32>,
+    /// How many matches come before the first that was read.
+    start: u32,
+    /// The last find of a window that is full.
+    end: Option<String>,
+}
 
 impl<'a> Matching<'a> {
     pub(super) fn of(list: &'a List) -> Self {
         let mut flags = list.filter.flags();
-        let mut group = list.filter.group.map(|group| group.to_string());
-        let length = list.search.chars().count();
-        let (term, source): (Value, _) = if length > 2 {
-            (format!("\"{}\"", list.search.replace('"', "\"\"")).into(), Source::Substring)
-        } else if length > 0 {
-            let source = if group.is_some() { Source::PrefixInGroup } else { Source::Prefix };
-            (list.search.to_lowercase().into(), source)
-        } else if let Some(group) = group.take() {
-            (group.into(), Source::Group)
-        } else {
-            let (column, flag) = flags.remove(0);
-            (flag.into(), Source::Flag(column))
-        };
-        let mut matching = Self { list, source, conditions: Vec::new(), parameters: vec![term] };
-        if let Some(group) = group {
-            let number = matching.bind(group.into());
+        let group = list.filter.group.map(|group| group.to_string());
+        let (source, term): (Source, Value) =
+            match (list.search.chars().count(), &group, flags.first()) {
+                (0, Some(group), _) => (Source::Group, group.as_str().into()),
+                (0, None, Some(&(column, _))) => {
+                    let (_, asked) = flags.remove(0);
+                    (Source::Flag(column), asked.into())
+                }
+                (0..=2, ..) => (Source::Prefix, list.search.as_str().into()),
+                _ => {
+                    let phrase = format!("\"{}\"", list.search.replace('"', "\"\""));
+                    (Source::Substring, phrase.into())
+                }
+            };
+        let parameters = vec![term, list.search.to_lowercase().into()];
+        let mut matching = Self { list, source, conditions: Vec::new(), parameters };
+        if let (Some(group), false) = (group, matches!(matching.source, Source::Group)) {
+            let group = matching.bind(group.into());
             matching.conditions.push(format!(
                 " AND EXISTS (SELECT 1 FROM user_group_members m \
-                 WHERE m.user_id = u.id AND m.group_id = ?{number})"
+                 WHERE m.user_id = u.id AND m.group_id = {group})"
             ));
         }
-        for (column, flag) in flags {
-            let number = matching.bind(flag.into());
-            matching.conditions.push(format!(" AND (u.{column}) = ?{number}"));
+        for (column, asked) in flags {
+            let asked = matching.bind(asked.into());
+            matching.conditions.push(format!(" AND +(u.{column}) = {asked}"));
         }
         matching
     }
 
-    fn bind(&mut self, value: Value) -> usize {
+    fn bind(&mut self, value: Value) -> String {
         self.parameters.push(value);
-        self.parameters.len()
+        format!("?{}", self.parameters.len())
     }
 
-    /// All matches, in order: for deployments of few users.
-    fn among_few(&self) -> Statement {
-        let mut parameters = self.parameters.clone();
-        let number = parameters.len();
-        parameters.extend([self.list.limit.into(), self.list.page_number().into()]);
-        let (limit, page) = (number + 1, number + 2);
-        let (column, direction) = (self.list.sort.column(), self.list.direction.keyword());
-        let (user, found, key) = (user_json!(), self.source.all(), self.source.key(true));
-        let (conditions, total) = (self.conditions.concat(), "(SELECT total FROM size)");
-        let sql = format!(
-            "WITH matches AS MATERIALIZED (\
-               SELECT u.seq FROM ({found}) f CROSS JOIN users u ON u.{key} = f.key \
-               WHERE 1{conditions}), \
-             size AS MATERIALIZED (SELECT count(*) AS total FROM matches) \
-             SELECT json_object('total', {total}, 'items', json((\
-               SELECT json_group_array(json_object('seq', seq, 'position', '', 'user', json(user))) \
-               FROM (SELECT u.seq, {user} AS user FROM matches CROSS JOIN users u USING (seq) \
-                 ORDER BY {column} {direction}, u.seq {direction} LIMIT ?{limit} + 1 \
-                 OFFSET ?{limit} * max(0, min(?{page} - 1, ({total} - 1) / ?{limit})))))) \
-             WHERE NOT {MANY} {FEW}"
-        );
-        Statement::new(sql, parameters)
+    pub(super) fn statements(mut self) -> Vec<Statement> {
+        let List { limit, .. } = *self.list;
+        let page = self.list.page_number();
+        let (page, limit) = (self.bind(page.into()), self.bind(limit.into()));
+        let after = match &self.list.after {
+            Some(Cursor::Position(position)) => Some(self.source.position(position)),
+            _ => None,
+        };
+        let after = after.map(|position| self.bind(position));
+        let start = self.start(&page, &limit);
+        let texts = [
+            self.head(after.as_deref(), &start),
+            self.among_few(&page, &limit),
+            self.among_many(after.as_deref(), &start, &limit),
+        ];
+        texts.into_iter().map(|sql| self.statement(sql)).collect()
     }
 
-    /// The first matches and a few more, in the order of their index: for many users. Nothing sorts
-    /// behind the walk, so it ends as soon as there are enough.
-    fn among_many(&self) -> Statement {
-        let mut parameters = self.parameters.clone();
-        let number = parameters.len();
-        parameters.extend([self.cap().into(), self.window().into()]);
-        let (cap, window) = (number + 1, number + 2);
-        let mut beyond = String::new();
-        if let Some(Cursor::Position(position)) = &self.list.after {
-            parameters.push(self.source.at(position));
-            let (column, further) = (self.source.position(), self.direction().beyond());
-            beyond = format!(" AND {column} {further} ?{}", parameters.len());
+    /// A statement takes no more parameters than it names.
+    fn statement(&self, sql: String) -> Statement {
+        let named = (1..=self.parameters.len()).rev().find(|n| sql.contains(&format!("?{n}")));
+        let parameters = self.parameters.iter().take(named.unwrap_or(0)).cloned();
+        Statement::new(sql, parameters.collect::<Vec<_>>())
+    }
+
+    /// The finds of the index and the users they are, of whom all else is true.
+    fn matches(&self, after: Option<&str>, most: &str) -> String {
+        let found = self.source.found(after, self.walk(), most);
+        let (user, conditions) = (self.source.user(), self.conditions.concat());
+        format!("({found}) found CROSS JOIN users u ON {user} = found.user WHERE 1{conditions}")
+    }
+
+    fn walk(&self) -> Direction {
+        self.source.walk(self.list.sort, self.list.direction)
+    }
+
+    /// Where the page begins among many. Of so few matches that they are ordered, all are read; a page
+    /// past the end is the last one.
+    fn start(&self, page: &str, limit: &str) -> String {
+        if self.list.page_number() == 1 {
+            return "0".to_owned();
         }
-        let (user, key) = (user_json!(), self.source.key(false));
-        let walk = self.source.walk(&beyond, self.direction());
-        let (conditions, total) = (self.conditions.concat(), self.known_total());
-        let end = if conditions.is_empty() {
+        let most = if self.conditions.is_empty() {
+            format!("iif({MANY}, {limit} * {page} + {AHEAD}, 0)")
+        } else {
+            format!("iif({MANY}, {WINDOW}, 0)")
+        };
+        let matches = self.matches(None, &most);
+        format!(
+            "(SELECT iif(count(*) < {limit} + {AHEAD}, 0, \
+               {limit} * min({page} - 1, (count(*) - 1) / {limit})) FROM {matches})"
+        )
+    }
+
+    fn head(&self, after: Option<&str>, start: &str) -> String {
+        let end = if self.conditions.is_empty() {
             "NULL".to_owned()
         } else {
-            format!(
-                "iif(json_array_length(items) < ?{cap}, (SELECT CAST(position AS TEXT) \
-                   FROM ({walk} LIMIT 1 OFFSET ?{window} - 1)), NULL)"
-            )
+            let found = self.source.found(after, self.walk(), &format!("iif({MANY}, {WINDOW}, 0)"));
+            format!("(SELECT CAST(position AS TEXT) FROM ({found}) LIMIT 1 OFFSET {WINDOW} - 1)")
         };
-        let sql = format!(
-            "WITH found AS MATERIALIZED (SELECT json_group_array(json_object(\
-                 'seq', seq, 'position', CAST(position AS TEXT), 'user', json(user))) AS items \
-               FROM (SELECT u.seq, f.position, {user} AS user \
-                 FROM ({walk} LIMIT iif({MANY} {FEW}, ?{window}, 0)) f \
-                 CROSS JOIN users u ON u.{key} = f.key WHERE 1{conditions} LIMIT ?{cap})) \
-             SELECT json_object('total', {total}, 'items', json(items), 'window_end', {end}) \
-             FROM found WHERE {MANY} {FEW}"
-        );
-        Statement::new(sql, parameters)
+        let total = self.known_total();
+        format!(
+            "SELECT json_object('many', {MANY}, 'total', {total}, 'start', {start}, 'end', {end})"
+        )
     }
 
-    /// How many matches are read at most.
-    fn cap(&self) -> u32 {
-        self.list.limit.saturating_mul(self.list.page_number()).saturating_add(AHEAD)
+    /// All matches, counted and in order: for deployments of few users.
+    fn among_few(&self, page: &str, limit: &str) -> String {
+        let (column, direction) = (self.list.sort.column(), self.list.direction.keyword());
+        let (user, matches) = (user_json!(), self.matches(None, &format!("iif({MANY}, 0, -1)")));
+        format!(
+            "WITH matches AS MATERIALIZED (SELECT u.seq FROM {matches}), \
+             size AS MATERIALIZED (SELECT count(*) AS total FROM matches) \
+             SELECT json_object('seq', u.seq, 'position', '', 'total', total, 'user', {user}) \
+             FROM (SELECT u.seq, total FROM size CROSS JOIN matches \
+               CROSS JOIN users u ON u.seq = matches.seq \
+               ORDER BY {column} {direction}, u.seq {direction} LIMIT {limit} + 1 \
+               OFFSET (SELECT {limit} * max(0, min({page} - 1, (total - 1) / {limit})) FROM size)) page \
+             CROSS JOIN users u ON u.seq = page.seq"
+        )
     }
 
-    /// How many that the index finds are examined at most.
-    fn window(&self) -> u32 {
-        let further = if self.conditions.is_empty() { 0 } else { WINDOW };
-        self.cap().saturating_add(further)
-    }
-
-    /// In which direction the index is walked: with the order, where it is the index's own.
-    fn direction(&self) -> Direction {
-        match (self.list.sort, &self.source) {
-            (Sort::Username, Source::Prefix | Source::PrefixInGroup)
-            | (Sort::CreatedAt, Source::Substring | Source::Group | Source::Flag(_)) => {
-                self.list.direction
-            }
-            _ => Direction::Ascending,
-        }
+    /// The matches of a page and a few more, in the order of their index: for many users.
+    fn among_many(&self, after: Option<&str>, start: &str, limit: &str) -> String {
+        let cut = format!("iif({MANY}, {limit} + {AHEAD}, 0) OFFSET {start}");
+        let rows = if self.conditions.is_empty() {
+            self.matches(after, &cut)
+        } else {
+            self.matches(after, &format!("iif({MANY}, {WINDOW}, 0)")) + " LIMIT " + &cut
+        };
+        let user = user_json!();
+        format!(
+            "SELECT json_object('seq', u.seq, 'position', CAST(position AS TEXT), 'user', {user}) \
+             FROM {rows}"
+        )
     }
 
     /// A total that is maintained, where the search or filter is as simple as that.
     fn known_total(&self) -> String {
-        if !self.conditions.is_empty() {
-            return "NULL".to_owned();
-        }
         match &self.source {
+            _ if !self.conditions.is_empty() => "NULL".to_owned(),
             Source::Group => "(SELECT user_count FROM user_groups WHERE id = ?1)".to_owned(),
             Source::Flag(flag) => format!(
                 "(SELECT iif(?1, c.value, a.value - c.value) FROM counters c, counters a \
                  WHERE c.name = '{}' AND a.name = 'users')",
                 counter(flag)
             ),
-            Source::Substring | Source::Prefix | Source::PrefixInGroup => "NULL".to_owned(),
+            Source::Substring | Source::Prefix => "NULL".to_owned(),
         }
-    }
-
-    pub(super) fn statements(&self) -> Vec<Statement> {
-        vec![self.among_few(), self.among_many()]
-    }
-
-    pub(super) fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        let few: Option<Found> = outcomes.one()?;
-        let many: Option<Found> = outcomes.one()?;
-        Ok(match (few, many) {
-            (Some(found), _) => self.page_of_few(found),
-            (None, Some(found)) => self.page_of_many(found),
-            (None, None) => Page::default(),
-        })
-    }
-
-    fn page_of_few(&self, found: Found) -> Page {
-        let (items, more) = self.list.cut(found.items);
-        let total = found.total.unwrap_or(0);
-        let page = self.list.page_number().min(total.div_ceil(self.list.limit).max(1));
-        let next = more.then(|| Cursor::Page(page + 1));
-        Page { next, total, exact: true, items: users(items) }
-    }
-
-    fn page_of_many(&self, found: Found) -> Page {
-        let read = u32::try_from(found.items.len()).unwrap_or(u32::MAX);
-        let goes_on = matches!(self.list.after, Some(Cursor::Position(_)));
-        let full = read >= self.cap();
-        let all = !full && found.window_end.is_none() && !goes_on;
-        let mut items = if all { self.ordered(found.items) } else { found.items };
-        let pages = if full { u32::MAX } else { read.div_ceil(self.list.limit).max(1) };
-        let page = self.list.page_number().min(pages);
-        let (items, more) = self.list.cut(items.split_off(self.start_of(page, items.len())));
-        let next = match items.last() {
-            Some(last) if more && !all => Some(Cursor::Position(last.position.clone())),
-            _ if more => Some(Cursor::Page(page + 1)),
-            _ => found.window_end.map(Cursor::Position),
-        };
-        let exact = all || found.total.is_some();
-        Page { next, total: found.total.unwrap_or(read), exact, items: users(items) }
-    }
-
-    /// Some hundred at most, so that inserting them one by one is quick, and small where it is
-    /// compiled to.
-    fn ordered(&self, items: Vec<Item>) -> Vec<Item> {
-        let mut ordered: Vec<Item> = Vec::with_capacity(items.len());
-        for item in items {
-            let comes_later = |other: &Item| {
-                let order = self.list.sort.compare(&other.user, &item.user);
-                self.list.direction.apply(order.then(other.seq.cmp(&item.seq))).is_gt()
-            };
-            let place = ordered.partition_point(|other| !comes_later(other));
-            ordered.insert(place, item);
-        }
-        ordered
-    }
-
-    fn start_of(&self, page: u32, len: usize) -> usize {
-        (self.list.limit as usize).saturating_mul(page as usize - 1).min(len)
     }
 }
 
+/// Whether there are many users.
+pub(super) const MANY: &str = "(SELECT value > 2000 FROM counters WHERE name = 'users')";
+
+pub(super) fn read(list: &List, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
+    let head: Option<Head> = outcomes.one()?;
+    let few: Vec<Item> = outcomes.each()?;
+    let many: Vec<Item> = outcomes.each()?;
+    Ok(match head {
+        Some(head) if head.many => page_of_many(list, head, many),
+        _ => page_of_few(list, few),
+    })
+}
+
+fn page_of_few(list: &List, items: Vec<Item>) -> Page {
+    let total = items.first().and_then(|item| item.total).unwrap_or(0);
+    let page = list.page_number().min(total.div_ceil(list.limit).max(1));
+    let (items, more) = list.cut(items);
+    let next = more.then(|| Cursor::Page(page + 1));
+    Page { next, total, exact: true, items: users(items) }
+}
+
+/// Whether the matches are ordered must come out alike for every page: where there are no more than
+/// the first page and a few, which are then all here.
+fn page_of_many(list: &List, head: Head, items: Vec<Item>) -> Page {
+    let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    let read = head.start + count;
+    let goes_on = matches!(list.after, Some(Cursor::Position(_)));
+    let to_the_end = count < list.limit + AHEAD && head.end.is_none() && !goes_on;
+    let all = to_the_end && head.start == 0;
+    let mut items = if all { ordered(list, items) } else { items };
+    let page = list.page_number().min(read.div_ceil(list.limit).max(1));
+    let before = ((page - 1) * list.limit).saturating_sub(head.start) as usize;
+    let (items, more) = list.cut(items.split_off(before.min(items.len())));
+    let position = items.last().filter(|_| more).map(|item| item.position.clone());
+    let next = if all {
+        more.then_some(Cursor::Page(page + 1))
+    } else {
+        position.or(head.end).map(Cursor::Position)
+    };
+    let exact = to_the_end || head.total.is_some();
+    Page { next, total: head.total.unwrap_or(read), exact, items: users(items) }
+}
+
+/// Some hundred at most, so that inserting them one by one is quick, and small where it is compiled
+/// to.
+fn ordered(list: &List, items: Vec<Item>) -> Vec<Item> {
+    let mut ordered: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        let comes_later = |other: &Item| {
+            let order = list.sort.compare(&other.user, &item.user);
+            list.direction.apply(order.then(other.seq.cmp(&item.seq))).is_gt()
+        };
+        let place = ordered.partition_point(|other| !comes_later(other));
+        ordered.insert(place, item);
+    }
+    ordered
+}
+
 impl super::Filter {
-    /// Each flag asked for as its indexed expression, the rarest kind of people first.
+    /// Each flag asked for as its indexed expression, the rarest kind of people first: whom a flag is
+    /// true of are fewer than the others.
     fn flags(&self) -> Vec<(&'static str, bool)> {
-        [
-            ("awaiting_approval", self.awaiting_approval),
+        let mut flags: Vec<_> = [
             ("is_admin", self.is_admin),
+            ("awaiting_approval", self.awaiting_approval),
             ("disabled", self.disabled),
             ("ldap_id IS NOT NULL", self.is_ldap),
             ("passkey_count > 0", self.has_passkey),
@@ -230,16 +261,18 @@ impl super::Filter {
         ]
         .into_iter()
         .filter_map(|(expression, asked)| Some((expression, asked?)))
-        .collect()
+        .collect();
+        flags.sort_by_key(|(_, asked)| !asked);
+        flags
     }
 }
 
 /// The counter of a flag.
 fn counter(flag: &str) -> &'static str {
     match flag {
-        "awaiting_approval" => "users.awaitingApproval",
         "is_admin" => "users.isAdmin",
         "disabled" => "users.disabled",
+        "awaiting_approval" => "users.awaitingApproval",
         "email_verified" => "users.emailVerified",
         "passkey_count > 0" => "users.hasPasskey",
         _ => "users.isLdap",

@@ -5,15 +5,17 @@
 //!
 //! - **Everybody** ([`everybody`]): along the index of the order. The total is a maintained
 //!   counter, a cursor continues where a page ended, an offset is counted from the nearer end.
-//! - **Matching, among few** ([`matching`], at most [`FEW`] users in all): all matches are read,
+//! - **Matching, among few** ([`matching`], at most 2,000 users in all): all matches are read,
 //!   counted and ordered.
-//! - **Matching, among many**: the first matches are read and a few more. When that is all of them,
-//!   they are ordered and counted as ever; else they come in the order of the index that found
-//!   them, a cursor goes on, and the total is a lower bound unless a counter knows it. Where several
-//!   conditions must meet, one index is walked and the others are looked for among the next few
-//!   hundred that it finds, no further: a rare combination comes in pieces, with a cursor each.
+//! - **Matching, among many**: the first matches are read and a few more. When there are no more than
+//!   on the first page and those few, they are ordered and counted as ever; else every page comes
+//!   in the order of the index that found them, a cursor goes on, and the total is a lower bound
+//!   unless a counter knows it or the page saw the end. Where more must be true of them than the
+//!   index knows, so many are examined at a time; a page may then have fewer users than asked for,
+//!   even none, and a cursor all the same.
 //!
-//! Which of the last two applies is decided in the batch, by the counter of users.
+//! Which of the last two applies is decided in the batch, by the counter of users. A row a user,
+//! as everywhere: a page of people in many groups each would be larger than a value may be.
 
 mod everybody;
 mod matching;
@@ -29,9 +31,6 @@ pub use order::{Direction, Sort};
 use super::UserRecord;
 use crate::{Batch, Outcomes, StoreError};
 use matching::Matching;
-
-/// Up to so many users in all, a search or filter reads every match.
-const FEW: i64 = 2_000;
 
 /// Which users, and in which order.
 pub struct List {
@@ -130,21 +129,15 @@ pub struct Page {
 struct Item {
     seq: i64,
     position: String,
+    /// Of all matches, where all were counted.
+    total: Option<u32>,
     user: UserRecord,
 }
 
-#[derive(Debug, Deserialize)]
-struct Found {
-    total: Option<u32>,
-    items: Vec<Item>,
-    #[serde(default)]
-    window_end: Option<String>,
-}
-
 impl List {
-    fn matching(&self) -> Option<Matching<'_>> {
-        let everybody = self.search.is_empty() && self.filter == Filter::default();
-        (!everybody).then(|| Matching::of(self))
+    /// Whether it is about everybody.
+    fn is_open(&self) -> bool {
+        self.search.is_empty() && self.filter == Filter::default()
     }
 
     /// The page asked for, whichever way.
@@ -169,16 +162,14 @@ impl Batch for List {
     type Output = Page;
 
     fn statements(&self) -> Vec<Statement> {
-        match self.matching() {
-            None => everybody::statements(self),
-            Some(matching) => matching.statements(),
-        }
+        if self.is_open() { everybody::statements(self) } else { Matching::of(self).statements() }
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        match self.matching() {
-            None => everybody::read(self, outcomes),
-            Some(matching) => matching.read(outcomes),
+        if self.is_open() {
+            everybody::read(self, outcomes)
+        } else {
+            matching::read(self, outcomes)
         }
     }
 }

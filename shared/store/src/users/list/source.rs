@@ -2,100 +2,98 @@
 
 use platform::Value;
 
-use super::Direction;
+use super::matching::MANY;
+use super::{Direction, Sort};
 
-/// An index that finds matches. Each walk along it gives a `key`, which finds the user, and a
-/// `position` to go on from.
+/// The index that finds the matches. It gives a `user` and a `position` to go on from, in its order.
+/// `?1` is what it looks for, `?2` the search in lower case.
 pub(super) enum Source {
     /// `?1` is a full-text query.
     Substring,
-    /// `?1` is the beginning of a name.
+    /// `?1` is the beginning of a name; where there are many users, of a username.
     Prefix,
-    /// The same among the members of the group `?2`.
-    PrefixInGroup,
     /// `?1` is a group.
     Group,
     /// A flag, given with its value.
     Flag(&'static str),
 }
 
-const PREFIXED: [&str; 5] = ["username", "email_key", "first_name", "last_name", "display_name"];
-
 impl Source {
-    /// All that the index finds, in no order: for few users.
-    pub(super) fn all(&self) -> String {
-        match self {
-            Self::Prefix | Self::PrefixInGroup => PREFIXED
-                .map(|column| {
-                    format!(
-                        "SELECT u.seq AS key FROM users u \
-                         WHERE u.{column} >= ?1 AND u.{column} < ?1 || char(1114111)"
-                    )
-                })
-                .join(" UNION "),
-            Self::Substring => {
-                "SELECT rowid AS key FROM user_search WHERE user_search MATCH ?1".to_owned()
-            }
-            Self::Group => {
-                "SELECT m.user_id AS key FROM user_group_members m WHERE m.group_id = ?1".to_owned()
-            }
-            Self::Flag(flag) => format!("SELECT u.seq AS key FROM users u WHERE ({flag}) = ?1"),
-        }
+    /// In which direction the index is walked: with the order, where it is the index's own.
+    pub(super) fn walk(&self, sort: Sort, direction: Direction) -> Direction {
+        let own = if self.is_by_name() { Sort::Username } else { Sort::CreatedAt };
+        if sort == own { direction } else { Direction::Ascending }
     }
 
-    /// A walk in the index's order, to be limited: for many users. Short terms are looked for in
-    /// usernames alone. `beyond` is a condition on [`Self::position`].
-    pub(super) fn walk(&self, beyond: &str, direction: Direction) -> String {
-        let (position, direction) = (self.position(), direction.keyword());
-        let (key, rest) = match self {
-            Self::Substring => ("rowid", "user_search WHERE user_search MATCH ?1"),
-            Self::Prefix => {
-                ("u.seq", "users u WHERE u.username >= ?1 AND u.username < ?1 || char(1114111)")
-            }
-            Self::PrefixInGroup => (
-                "m.user_id",
-                "user_group_members m \
-                 WHERE m.group_id = ?2 AND m.username >= ?1 AND m.username < ?1 || char(1114111)",
-            ),
-            Self::Group => ("m.user_id", "user_group_members m WHERE m.group_id = ?1"),
-            Self::Flag(flag) => {
-                return format!(
-                    "SELECT u.seq AS key, u.seq AS position FROM users u \
-                     WHERE ({flag}) = ?1{beyond} ORDER BY u.seq {direction}"
-                );
-            }
+    fn is_by_name(&self) -> bool {
+        matches!(self, Self::Prefix | Self::Group)
+    }
+
+    /// What a find names its user by.
+    pub(super) fn user(&self) -> &'static str {
+        if matches!(self, Self::Group) { "u.id" } else { "u.seq" }
+    }
+
+    /// A position as the index holds it.
+    pub(super) fn position(&self, text: &str) -> Value {
+        if self.is_by_name() { text.into() } else { Value::Integer(text.parse().unwrap_or(0)) }
+    }
+
+    /// The first `most` finds, after a position where one is given.
+    pub(super) fn found(&self, after: Option<&str>, direction: Direction, most: &str) -> String {
+        let order = direction.keyword();
+        let beyond = |column: &str| match after {
+            Some(after) => format!(" AND {column} {} {after}", direction.beyond()),
+            None => String::new(),
         };
-        format!(
-            "SELECT {key} AS key, {position} AS position FROM {rest}{beyond} \
-             ORDER BY {position} {direction}"
-        )
-    }
-
-    /// The column of users that `key` is looked up in; in few of them, a short term's is another.
-    pub(super) fn key(&self, few: bool) -> &'static str {
         match self {
-            Self::Group => "id",
-            Self::PrefixInGroup if !few => "id",
-            _ => "seq",
-        }
-    }
-
-    /// What the cursor goes on from.
-    pub(super) fn position(&self) -> &'static str {
-        match self {
-            Self::Substring => "user_search.rowid",
-            Self::Prefix => "u.username",
-            Self::PrefixInGroup => "m.username",
-            Self::Group => "m.user_id",
-            Self::Flag(_) => "u.seq",
-        }
-    }
-
-    /// A cursor's position as the index holds it.
-    pub(super) fn at(&self, position: &str) -> Value {
-        match self {
-            Self::Substring | Self::Flag(_) => Value::Integer(position.parse().unwrap_or(0)),
-            Self::Prefix | Self::PrefixInGroup | Self::Group => position.into(),
+            Self::Substring => format!(
+                "SELECT rowid AS user, rowid AS position FROM user_search \
+                 WHERE user_search MATCH ?1{} ORDER BY rowid {order} LIMIT {most}",
+                beyond("rowid")
+            ),
+            Self::Prefix => prefixes(after, direction, most),
+            Self::Group => format!(
+                "SELECT user_id AS user, username AS position FROM user_group_members \
+                 WHERE group_id = ?1{} ORDER BY username {order} LIMIT {most}",
+                beyond("username")
+            ),
+            Self::Flag(flag) => format!(
+                "SELECT u.seq AS user, u.seq AS position FROM users u \
+                 WHERE ({flag}) = ?1{} ORDER BY u.seq {order} LIMIT {most}",
+                beyond("u.seq")
+            ),
         }
     }
 }
+
+/// All names that begin so; where there are many users, usernames alone. Names are compared without
+/// case by their columns, addresses are stored in lower case.
+fn prefixes(after: Option<&str>, direction: Direction, most: &str) -> String {
+    let (from, to) = match (after, direction) {
+        (Some(after), Direction::Ascending) => (format!("> {after}"), UP_TO.to_owned()),
+        (Some(after), Direction::Descending) => (">= ?1".to_owned(), format!("< {after}")),
+        (None, _) => (">= ?1".to_owned(), UP_TO.to_owned()),
+    };
+    let order = direction.keyword();
+    let others: Vec<String> =
+        [("email_key", 2), ("first_name", 1), ("last_name", 1), ("display_name", 1)]
+            .iter()
+            .map(|(column, term)| {
+                format!(
+                    " UNION SELECT u.username, u.seq FROM users u WHERE u.{column} >= ?{term} \
+                 AND u.{column} < ?{term} || iif({MANY}, '', char(1114111))"
+                )
+            })
+            .collect();
+    // Without a limit of its own, the order would be thought to matter to nobody.
+    format!(
+        "SELECT * FROM (SELECT username AS position, seq AS user FROM users \
+           WHERE username {from} AND username {to} ORDER BY username {order} LIMIT {most}){} \
+         ORDER BY position {order} LIMIT -1",
+        others.concat()
+    )
+}
+
+/// Behind every name that begins so.
+const UP_TO: &str = "< ?1 || char(1114111)";

@@ -161,7 +161,9 @@ fn of_two_who_read_the_same_version_the_second_is_told() {
     let _ = having_read(&tag).put(PATH, &json!({})).expect(412);
     let _ = having_read("*").put(PATH, &form("/third")).expect(200);
     let now = admin.client.get(ALL).expect(200).header("etag").to_owned();
-    let _ = having_read(&format!("W/{now}")).put(PATH, &form("")).expect(200);
+    let _ = having_read(&tag).with_header("if-match", "x").put(PATH, &form("")).expect(412);
+    let either = having_read(&tag).with_header("if-match", &format!("W/{now}"));
+    let _ = either.put(PATH, &form("")).expect(200);
 }
 
 #[test]
