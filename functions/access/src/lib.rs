@@ -1,12 +1,13 @@
-//! What lets people in, and how it is taken away: API keys, sessions, passkeys.
+//! What lets people in, and how it is taken away: API keys, sessions, passkeys, one's address.
 //!
 //! **In scope**: listing, renaming and revoking, one's own and, for administrators, a user's; making
-//! and renewing API keys.
+//! and renewing API keys; proving one's address, which by mail is a way in, too.
 //!
 //! **Not in scope**: ceremonies and re-authentication (`functions/passkeys`), one-time links
 //! (`functions/links`).
 
 mod api_keys;
+mod email_address;
 mod passkeys;
 mod sessions;
 
@@ -24,6 +25,8 @@ pub fn routes() -> Routes {
         .post("/api/api-keys", Cost::new(2, 130), api_keys::create::create)
         .post("/api/api-keys/{id}/renew", Cost::new(2, 20), api_keys::renew::renew)
         .delete("/api/api-keys/{id}", Cost::new(2, 20), api_keys::revoke::revoke)
+        .post("/api/users/me/send-email-verification", Cost::new(2, 30), email_address::send)
+        .post("/api/users/me/verify-email", Cost::new(2, 30), email_address::verify)
         .get("/api/users/me/sessions", Cost::new(1, 40), sessions::list)
         .delete("/api/users/me/sessions", Cost::new(2, 40), sessions::revoke_others)
         .delete("/api/users/me/sessions/{sessionId}", Cost::new(2, 20), sessions::revoke)
@@ -50,6 +53,8 @@ pub fn api() -> utoipa::openapi::OpenApi {
         api_keys::create::create,
         api_keys::renew::renew,
         api_keys::revoke::revoke,
+        email_address::send,
+        email_address::verify,
         sessions::list,
         sessions::revoke_others,
         sessions::revoke,

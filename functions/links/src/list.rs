@@ -20,6 +20,10 @@ struct LinkDto {
     created_by: AuthorDto,
     #[schema(value_type = Option<String>, format = DateTime)]
     redeemed_at: Option<Timestamp>,
+    /// Whether it was mailed to the user.
+    mailed: bool,
+    /// Whether somebody asked for it on the sign-in page, in whose browser alone it works.
+    device_bound: bool,
     #[schema(schema_with = states)]
     state: LinkState,
 }
@@ -68,6 +72,8 @@ impl From<Link> for LinkDto {
             expires_at: link.expires_at,
             created_by: AuthorDto { id: link.created_by_id, username: link.created_by_username },
             redeemed_at: link.redeemed_at,
+            mailed: link.mailed,
+            device_bound: link.device_bound,
             state: link.state,
         }
     }

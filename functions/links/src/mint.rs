@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[schema(as = OneTimeLinkBody)]
 pub(crate) struct MintBody {
     #[schema(value_type = Option<TtlDto>)]
-    ttl: Option<TtlInput>,
+    pub(crate) ttl: Option<TtlInput>,
 }
 
 /// A link just made. The token is shown this once.
@@ -26,7 +26,7 @@ struct MintedDto {
 }
 
 /// How long a link lives unless the administrator says otherwise.
-const DEFAULT_TTL: Ttl = Ttl::minutes(15);
+pub(crate) const DEFAULT_TTL: Ttl = Ttl::minutes(15);
 
 /// Makes a one-time link for a user.
 ///

@@ -1,8 +1,11 @@
+use domain::device_name;
 use http_api::{
     Call, Cookie, CookieName, Fault, Json, Problem, Reply, Secret, UserDto, started_session,
 };
 use store::audit::{Entry, Event};
+use store::known_devices::Device;
 use store::limits::Gate;
+use store::outbox::Kind;
 use store::passkeys::{
     BeginAuthentication, Begun, ConsumeAuthentication, Consumed, RefuseAssertion, SignIn,
     VerificationKey,
@@ -123,12 +126,27 @@ async fn sign_in(
         sign_count: assertion.sign_count,
         backup_state: assertion.backup_state,
         session,
+        device: device(call)?,
         entry: entry(call, key)?,
     };
     // Nothing: another assertion with this count was faster, or the user was disabled meanwhile.
-    let session = call.run(batch).await?.ok_or(Problem::WebauthnAuthenticationFailed)?;
+    let signed_in = call.run(batch).await?.ok_or(Problem::WebauthnAuthenticationFailed)?;
+    if signed_in.mail_queued {
+        call.wake_dispatcher().await;
+    }
     let cleared = Cookie::clear(CookieName::Ceremony);
-    Ok(started_session(call, session, Amr::Phr, &secret)?.with_cookie(&cleared, call.deployment()))
+    let reply = started_session(call, signed_in.session, Amr::Phr, &secret)?;
+    Ok(reply.with_cookie(&cleared, call.deployment()))
+}
+
+/// Where the assertion comes from, and the mail that tells of it if nobody has signed in from there.
+fn device(call: &Call) -> Result<Device, Problem> {
+    let client = call.client();
+    let mail = call
+        .mail(Kind::NewSignIn)?
+        .with("device", device_name(&client.user_agent))
+        .with("address", client.ip_address.as_str());
+    Ok(Device { hash: call.device_hash(), mail })
 }
 
 async fn refuse(

@@ -45,7 +45,7 @@ pub fn function_for(path: &str) -> Option<Function> {
         (Some("users"), Some(second), third) => of_a_user(second, third),
         (Some("webauthn"), Some("credentials"), _) | (Some("api-keys"), ..) => Function::Access,
         (Some("webauthn"), ..) => Function::Passkeys,
-        (Some("one-time-access-token"), ..) => Function::Links,
+        (Some("one-time-access-token" | "one-time-access-email"), ..) => Function::Links,
         (Some("signup" | "signup-tokens"), ..) => Function::Signup,
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
         (Some("application-configuration"), Some("test-email"), _)
@@ -62,8 +62,11 @@ pub fn function_for(path: &str) -> Option<Function> {
 fn of_a_user(second: &str, third: Option<&str>) -> Function {
     match (second, third) {
         ("import" | "export", _) => Function::Transfer,
-        (_, Some("sessions" | "webauthn-credentials")) => Function::Access,
-        (_, Some("one-time-access-token" | "one-time-access-tokens")) => Function::Links,
+        (_, Some("sessions" | "webauthn-credentials"))
+        | ("me", Some("send-email-verification" | "verify-email")) => Function::Access,
+        (_, Some("one-time-access-token" | "one-time-access-tokens" | "one-time-access-email")) => {
+            Function::Links
+        }
         (_, Some("groups" | "user-groups")) => Function::Groups,
         (_, Some("profile-picture" | "profile-picture.png")) => Function::Pictures,
         (_, Some("emails")) => Function::Email,
@@ -104,6 +107,11 @@ mod tests {
             ("/api/users/42/one-time-access-tokens", Links),
             ("/api/users/42/one-time-access-tokens/7", Links),
             ("/api/one-time-access-token/abc", Links),
+            ("/api/one-time-access-email", Links),
+            ("/api/users/42/one-time-access-email", Links),
+            ("/api/users/me/send-email-verification", Access),
+            ("/api/users/me/verify-email", Access),
+            ("/api/users/42/verify-email", Users),
             ("/api/signup", Signup),
             ("/api/signup/setup", Signup),
             ("/api/signup-tokens", Signup),

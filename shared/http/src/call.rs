@@ -6,9 +6,11 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use platform::{KeyValue, Metered};
 use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
 use store::audit::Entry;
+use store::outbox::{Kind, NewMail};
 use store::sessions::{Amr, NewSession};
-use store::{Batch, Client};
+use store::{Batch, Client, SecretHash};
 use uuid::Uuid;
 
 use crate::client::client;
@@ -88,6 +90,21 @@ impl Call {
     pub fn entry(&self) -> Result<Entry, Problem> {
         let (at, client) = (self.now, self.client.clone());
         Ok(Entry { id: self.new_id()?, at, client, data: Map::new() })
+    }
+
+    /// A mail of this request, without facts yet.
+    ///
+    /// # Errors
+    /// 500 when the random generator fails.
+    pub fn mail(&self, kind: Kind) -> Result<NewMail, Problem> {
+        let (id, at) = (self.new_id()?, self.now);
+        Ok(NewMail { id, kind, data: Map::new(), at, expires_at: None })
+    }
+
+    /// SHA-256 of where the request comes from: network address and browser.
+    pub fn device_hash(&self) -> SecretHash {
+        let Client { ip_address, user_agent } = &self.client;
+        Sha256::digest([ip_address.as_str(), "\0", user_agent].concat()).into()
     }
 
     /// A session for the flow to make, and the secret that only its cookie will carry.

@@ -9,16 +9,28 @@ pub enum CookieName {
     AccessToken,
     /// The secret of a passkey ceremony under way.
     Ceremony,
+    /// The secret of the browser that asked for a one-time link.
+    DeviceToken,
 }
 
 impl CookieName {
-    /// The name on the wire: `__Host-` needs https.
+    /// The name on the wire: `__Host-` needs https and the whole host, `__Secure-` https.
     fn on(self, deployment: &Deployment) -> &'static str {
         match (self, deployment.secure) {
             (Self::AccessToken, true) => "__Host-access_token",
             (Self::AccessToken, false) => "access_token",
             (Self::Ceremony, true) => "__Host-session",
             (Self::Ceremony, false) => "session",
+            (Self::DeviceToken, true) => "__Secure-device_token",
+            (Self::DeviceToken, false) => "device_token",
+        }
+    }
+
+    /// Where the cookie is sent.
+    fn path(self) -> &'static str {
+        match self {
+            Self::AccessToken | Self::Ceremony => "/",
+            Self::DeviceToken => "/api/one-time-access-token",
         }
     }
 
@@ -39,7 +51,7 @@ impl CookieName {
     }
 }
 
-/// A cookie to set: always `HttpOnly`, `Secure`, `SameSite=Lax`, for the whole host.
+/// A cookie to set: always `HttpOnly`, `Secure`, `SameSite=Lax`, for this host alone.
 #[derive(Debug, Clone)]
 pub struct Cookie {
     name: CookieName,
@@ -61,9 +73,9 @@ impl Cookie {
     /// The `Set-Cookie` header. The value is base64url or a JWT: it needs no quoting.
     pub(crate) fn header(&self, deployment: &Deployment) -> Option<HeaderValue> {
         let Self { name, value, max_age_seconds } = self;
-        let name = name.on(deployment);
+        let (name, path) = (name.on(deployment), name.path());
         HeaderValue::try_from(format!(
-            "{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; Secure; SameSite=Lax"
+            "{name}={value}; Path={path}; Max-Age={max_age_seconds}; HttpOnly; Secure; SameSite=Lax"
         ))
         .ok()
     }

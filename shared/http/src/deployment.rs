@@ -1,11 +1,6 @@
 use std::fmt;
 
-use hkdf::Hkdf;
 use platform::Settings;
-use sha2::Sha256;
-use uuid::Uuid;
-
-use crate::Secret;
 
 /// The deployment's settings that every function needs, checked once.
 pub struct Deployment {
@@ -35,17 +30,6 @@ pub enum SettingError {
 }
 
 impl Deployment {
-    /// The secret of what has the identifier `id`, for a `purpose` of its own: 18 bytes that HKDF-
-    /// SHA256 derives from `SESSION_KEY`. Who mails a link need not store its token, and the
-    /// database alone yields none.
-    pub fn derived_secret(&self, purpose: &str, id: Uuid) -> Secret {
-        let mut bytes = [0; 18];
-        let info = [purpose.as_bytes(), &[0], id.as_bytes()].concat();
-        // 18 bytes are far below what the function can give; it has no other error.
-        let _ = Hkdf::<Sha256>::new(None, &self.session_key).expand(&info, &mut bytes);
-        Secret::from_bytes(bytes)
-    }
-
     /// Reads `APP_URL`, `SESSION_KEY` and `RATE_LIMITS`.
     ///
     /// # Errors
@@ -149,15 +133,6 @@ mod tests {
         assert_eq!(production.err(), Some(SettingError::RateLimits));
         let local = read([("APP_URL", "http://localhost:8787"), KEY, off]).unwrap();
         assert!(!local.rate_limits);
-    }
-
-    #[test]
-    fn derived_secrets_are_pinned_and_one_a_purpose_and_id() {
-        let deployment = read([("APP_URL", "https://id.example.com"), KEY]).unwrap();
-        let text = |purpose, id| deployment.derived_secret(purpose, Uuid::from_u128(id)).to_text();
-        assert_eq!(text("link", 1), "xr3DrB3cIsQ7o_cYMdlWuF78");
-        assert_ne!(text("link", 1), text("link", 2));
-        assert_ne!(text("link", 1), text("other", 1));
     }
 
     #[test]

@@ -23,7 +23,8 @@ impl TokenKey {
         Self::derive(&call.deployment().session_key).ok_or(Problem::Internal(Fault::Signing))
     }
 
-    fn derive(secret: &[u8]) -> Option<Self> {
+    /// The key of a deployment whose `SESSION_KEY` is `secret`. `None`: HKDF or HMAC refuses it.
+    pub fn derive(secret: &[u8]) -> Option<Self> {
         let mut key = [0; 32];
         Hkdf::<Sha256>::new(None, secret).expand(PURPOSE, &mut key).ok()?;
         Hmac::new_from_slice(&key).ok().map(Self)
@@ -31,12 +32,16 @@ impl TokenKey {
 
     /// The token of `id`, for a `purpose` of its own: 144 bits.
     pub fn token(&self, purpose: &str, id: Uuid) -> Secret {
+        Secret::from_bytes(&self.tag(purpose, id.as_bytes())[..TOKEN_BYTES])
+    }
+
+    /// What only this deployment can say of `bytes`, for a `purpose` of its own.
+    pub(crate) fn tag(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
         let mut mac = self.0.clone();
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
-        mac.update(id.as_bytes());
-        let tag: [u8; 32] = mac.finalize().into_bytes().into();
-        Secret::from_bytes(&tag[..TOKEN_BYTES])
+        mac.update(bytes);
+        mac.finalize().into_bytes().into()
     }
 }
 

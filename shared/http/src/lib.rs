@@ -18,6 +18,7 @@ mod derived;
 mod json;
 mod limits;
 mod list;
+mod mailed;
 mod observe;
 mod origin;
 mod problem;

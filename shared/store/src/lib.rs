@@ -27,6 +27,8 @@ pub mod audit;
 pub mod callers;
 pub mod configuration;
 pub mod custom_claims;
+pub mod email_verifications;
+pub mod known_devices;
 pub mod limits;
 pub mod one_time_links;
 pub mod outbox;

@@ -33,10 +33,8 @@ pub struct Gate {
     pub request: Uuid,
     /// Now.
     pub at: Timestamp,
-    /// At most two: per address first, then global, which counts only what the first let through.
-    pub first: Limit,
-    /// The further limit.
-    pub second: Option<Limit>,
+    /// Each counts only what those before it let through, so the narrowest stands first.
+    pub limits: Vec<Limit>,
 }
 
 /// What the gate said.
@@ -60,7 +58,7 @@ const FIRST: &str = "INSERT INTO rate_limits (key, arrival_at, admitted) \
     ON CONFLICT (key) DO UPDATE SET arrival_at = max(arrival_at, ?2) + ?3, admitted = ?5 \
     WHERE max(arrival_at, ?2) + ?3 - ?2 <= ?4 RETURNING key";
 
-const SECOND: &str = "INSERT INTO rate_limits (key, arrival_at, admitted) \
+const NEXT: &str = "INSERT INTO rate_limits (key, arrival_at, admitted) \
     SELECT ?1, ?2 + ?3, ?5 WHERE EXISTS (SELECT 1 FROM rate_limits WHERE key = ?6 AND admitted = ?5) \
     ON CONFLICT (key) DO UPDATE SET arrival_at = max(arrival_at, ?2) + ?3, admitted = ?5 \
     WHERE max(arrival_at, ?2) + ?3 - ?2 <= ?4 RETURNING key";
@@ -74,10 +72,11 @@ struct Wait {
 }
 
 impl Gate {
-    /// The key and request that a guarded statement asks for with `admitted!`.
+    /// The key and request that a guarded statement asks for with `admitted!`. A gate without limits
+    /// lets nobody through.
     pub(crate) fn permit(&self) -> (Value, Value) {
-        let last = self.second.as_ref().unwrap_or(&self.first);
-        (last.key.as_str().into(), self.request.to_string().into())
+        let last = self.limits.last().map(|limit| limit.key.as_str());
+        (last.into(), self.request.to_string().into())
     }
 
     fn parameters(&self, limit: &Limit) -> Vec<Value> {
@@ -89,16 +88,13 @@ impl Gate {
         ]
     }
 
-    fn admit(&self, sql: &'static str, limit: &Limit, further: Option<&Limit>) -> Statement {
+    /// Counts the request, if the limit before let it through, and says how long to wait if not.
+    fn admit(&self, limit: &Limit, before: Option<&Limit>) -> [Statement; 2] {
         let mut parameters = self.parameters(limit);
         parameters.push(self.request.to_string().into());
-        parameters.extend(further.map(|first| first.key.as_str().into()));
-        Statement::new(sql, parameters)
-    }
-
-    fn refusal(waits: [Option<Wait>; 2]) -> Admission {
-        let longest = waits.into_iter().flatten().map(|wait| wait.wait_ms).max().unwrap_or(1);
-        Admission::Refused { retry_after_ms: longest.max(1) }
+        parameters.extend(before.map(|before| before.key.as_str().into()));
+        let sql = if before.is_some() { NEXT } else { FIRST };
+        [Statement::new(sql, parameters), Statement::new(WAIT, self.parameters(limit))]
     }
 }
 
@@ -106,27 +102,27 @@ impl Batch for Gate {
     type Output = Admission;
 
     fn statements(&self) -> Vec<Statement> {
-        let mut statements = vec![
-            Statement::new(SWEEP, [self.at.as_ms().into()]),
-            self.admit(FIRST, &self.first, None),
-            Statement::new(WAIT, self.parameters(&self.first)),
-        ];
-        if let Some(second) = &self.second {
-            statements.push(self.admit(SECOND, second, Some(&self.first)));
-            statements.push(Statement::new(WAIT, self.parameters(second)));
+        let mut statements = vec![Statement::new(SWEEP, [self.at.as_ms().into()])];
+        let mut before = None;
+        for limit in &self.limits {
+            statements.extend(self.admit(limit, before));
+            before = Some(limit);
         }
         statements
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Admission, StoreError> {
         outcomes.skip()?;
-        let first = outcomes.happened()?;
-        let first_wait = outcomes.one::<Wait>()?.filter(|_| !first);
-        if self.second.is_none() {
-            return Ok(if first { Admission::Admitted } else { Self::refusal([first_wait, None]) });
+        let mut admission = Admission::Admitted;
+        for _ in &self.limits {
+            let admitted = outcomes.happened()?;
+            let wait: Option<Wait> = outcomes.one()?;
+            // What the first refusal keeps out, the limits after it have never seen.
+            if !admitted && admission == Admission::Admitted {
+                let retry_after_ms = wait.map_or(1, |wait| wait.wait_ms.max(1));
+                admission = Admission::Refused { retry_after_ms };
+            }
         }
-        let second = outcomes.happened()?;
-        let second_wait = outcomes.one::<Wait>()?.filter(|_| first && !second);
-        Ok(if second { Admission::Admitted } else { Self::refusal([first_wait, second_wait]) })
+        Ok(admission)
     }
 }

@@ -115,7 +115,29 @@ macro_rules! insert_audit_entry {
     };
 }
 
+/// True while a setting that is off by default is on.
+macro_rules! switched_on {
+    ($key:literal) => {
+        concat!("EXISTS (SELECT 1 FROM configuration WHERE key = '", $key, "' AND value = 'true')")
+    };
+}
+
+/// True of a row `$link` of `one_time_links` that can be redeemed at `$at`.
+macro_rules! active_link {
+    ($link:literal, $at:literal) => {
+        concat!(
+            $link,
+            ".redeemed_at IS NULL AND ",
+            $link,
+            ".revoked_at IS NULL AND ",
+            $link,
+            ".expires_at > ",
+            $at
+        )
+    };
+}
+
 pub(crate) use {
-    admitted, brief_group_json, insert_audit_entry, insert_session, presenter, session_duration_ms,
-    token_is_active, user_json,
+    active_link, admitted, brief_group_json, insert_audit_entry, insert_session, presenter,
+    session_duration_ms, switched_on, token_is_active, user_json,
 };

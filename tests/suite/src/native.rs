@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0001_initial.sql"),
     include_str!("../../../infra/migrations/0002_signup_tokens.sql"),
     include_str!("../../../infra/migrations/0003_mail.sql"),
+    include_str!("../../../infra/migrations/0004_mail_flows.sql"),
 ];
 
 /// All functions' routes, served from this process.

@@ -83,6 +83,41 @@ fn a_limited_set_up_says_nothing_about_its_token() {
     assert_eq!(guess(&setup_token()), 429);
 }
 
+/// How many of these requests one after another are let through; the others must be 429 with a wait of
+/// minutes at most.
+fn asked(requests: impl Iterator<Item = (Client, String)>) -> usize {
+    let replies = requests.map(|(client, email)| {
+        client.post("/api/one-time-access-email", &serde_json::json!({ "email": email }))
+    });
+    let (limited, admitted): (Vec<_>, Vec<_>) = replies.partition(|reply| reply.status == 429);
+    for reply in limited {
+        assert!(reply.headers.get("set-cookie").is_none());
+        let wait: u32 = reply.header("retry-after").parse().expect("whole seconds");
+        assert!((1..=300).contains(&wait), "{wait}");
+    }
+    assert!(admitted.iter().all(|reply| reply.status == 204));
+    admitted.len()
+}
+
+#[test]
+fn asking_for_links_by_mail_is_limited_a_network_and_an_address_known_or_not() {
+    let deployment = deployment();
+    let on = serde_json::json!({ "emailOneTimeAccessAsUnauthenticatedEnabled": "true" });
+    let _ = deployment.admin.client.put("/api/application-configuration", &on).expect(200);
+    let client = deployment.client();
+    let different = (0..12).map(|n| (client.clone(), format!("many{n}@example.com")));
+    assert_eq!(asked(different), 5, "from one network");
+    let user = deployment.new_user();
+    let known = user["email"].as_str().expect("an address").to_owned();
+    for email in [known.as_str(), "unknown@example.com"] {
+        let same = (0..12).map(|n| {
+            let email = if n % 2 == 0 { email.to_owned() } else { email.to_uppercase() };
+            (deployment.client(), email)
+        });
+        assert_eq!(asked(same), 3, "for {email}");
+    }
+}
+
 #[test]
 fn a_bot_that_signs_up_a_thousand_times_gets_ten_accounts_and_no_half_one() {
     let deployment = deployment();

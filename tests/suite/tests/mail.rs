@@ -3,10 +3,24 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail loudly")]
 
+#[path = "mail/addresses.rs"]
+mod addresses;
+#[path = "mail/asking.rs"]
+mod asking;
+#[path = "mail/codes.rs"]
+mod codes;
 #[path = "mail/faults.rs"]
 mod faults;
+#[path = "mail/killed.rs"]
+mod killed;
+#[path = "mail/links.rs"]
+mod links;
+#[path = "mail/notices.rs"]
+mod notices;
 #[path = "mail/sending.rs"]
 mod sending;
+#[path = "mail/stored.rs"]
+mod stored;
 #[path = "mail/test_email.rs"]
 mod test_email;
 #[path = "mail/trouble.rs"]
@@ -146,6 +160,30 @@ fn block_on<F: Future>(future: F) -> F::Output {
         std::task::Poll::Ready(output) => output,
         std::task::Poll::Pending => panic!("the native database answers at once"),
     }
+}
+
+/// One that mails whatever can be mailed.
+fn mailing_everything(server: &MailServer) -> Mailing {
+    let mailing = mailing_by(server);
+    mailing.configure(&json!({
+        "emailOneTimeAccessAsUnauthenticatedEnabled": "true",
+        "emailOneTimeAccessAsAdminEnabled": "true",
+        "emailVerificationEnabled": "true",
+        "emailLoginNotificationEnabled": "true",
+        "emailApiKeyExpirationEnabled": "true",
+    }));
+    mailing
+}
+
+/// What follows `mark` in a mail, up to what no token and no code has in it.
+fn after(text: &str, mark: &str) -> String {
+    let text = text.replace("=\r\n", "").replace("=3D", "=");
+    let (_, rest) = text.split_once(mark).unwrap_or_else(|| panic!("no {mark}: {text}"));
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+fn id_of(user: &Value) -> &str {
+    user["id"].as_str().expect("an id")
 }
 
 fn email_of(user: &Value) -> &str {

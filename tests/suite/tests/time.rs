@@ -182,3 +182,43 @@ fn the_public_settings_are_read_again_after_a_minute_and_secrets_rest_sealed() {
     timed.clock.forward_seconds(60);
     assert_eq!(shown().as_deref(), Some("Another"));
 }
+
+#[test]
+fn proofs_of_addresses_are_limited_a_user_from_wherever() {
+    let timed = timed("on");
+    let on = serde_json::json!({ "emailVerificationEnabled": "true" });
+    let _ = timed.deployment.admin.client.put("/api/application-configuration", &on).expect(200);
+    let person = timed.deployment.newcomer();
+    let (_, elsewhere) = person.api_key("Script");
+    let send = "/api/users/me/send-email-verification";
+    let _ = person.client.post_empty(send).expect(204);
+    assert_eq!(elsewhere.post_empty(send).expect(429).header("retry-after"), "300");
+    timed.clock.forward_seconds(300);
+    let _ = elsewhere.post_empty(send).expect(204);
+    let guess = || {
+        let body = serde_json::json!({ "token": "AAAAAAAAAAAAAAAAAAAAAAAA" });
+        person.client.post("/api/users/me/verify-email", &body)
+    };
+    for _ in 0..5 {
+        let _ = guess().expect(400);
+    }
+    let _ = guess().expect(429);
+    timed.clock.forward_seconds(10);
+    let _ = guess().expect(400);
+}
+
+#[test]
+fn all_who_ask_for_links_together_are_limited_to_two_hundred_at_once() {
+    let timed = timed("on");
+    let on = serde_json::json!({ "emailOneTimeAccessAsUnauthenticatedEnabled": "true" });
+    let _ = timed.deployment.admin.client.put("/api/application-configuration", &on).expect(200);
+    let ask = |number: u32| {
+        let body = serde_json::json!({ "email": format!("crowd{number}@example.com") });
+        timed.deployment.client().post("/api/one-time-access-email", &body).status
+    };
+    let statuses: Vec<u16> = (0..220).map(ask).collect();
+    let admitted = statuses.iter().filter(|status| **status == 204).count();
+    // Two more for each second that the test takes.
+    assert!((200..=215).contains(&admitted), "{admitted}");
+    assert!(statuses.contains(&429) && statuses[..200].iter().all(|status| *status == 204));
+}

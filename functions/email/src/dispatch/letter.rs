@@ -1,5 +1,6 @@
 use domain::{Timestamp, Ttl};
-use http_api::{Call, parse_id};
+use form_urlencoded::byte_serialize;
+use http_api::{Call, TokenKey, parse_id};
 use mail::message::{Letter, Mailbox};
 use mail::smtp::Envelope;
 use mail::templates::{
@@ -9,14 +10,10 @@ use mail::templates::{
 use store::configuration::Configuration;
 use store::outbox::{ClaimedMail, Kind};
 use store::pictures::StoredImage;
+use uuid::Uuid;
 
 use super::Look;
 use crate::transport::Outgoing;
-
-/// For whose link the token of a one-time link is derived from the link's identifier.
-const ONE_TIME_LINK: &str = "one-time link";
-/// The same for the proof of an address.
-const EMAIL_VERIFICATION: &str = "email verification";
 
 /// How the deployment's mails look.
 pub(crate) fn appearance(
@@ -60,12 +57,13 @@ pub(super) fn write(
 fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
     let data = |key: &str| claimed.data.get(key).cloned().unwrap_or_default();
     let app_url = &call.deployment().app_url;
+    let key = TokenKey::of(call).ok()?;
     let (name, asked_at) = (claimed.to_name.clone(), claimed.created_at);
     Some(match claimed.kind {
         Kind::OneTimeAccess => Mail::OneTimeAccess(OneTimeAccess {
             name,
-            link: format!("{app_url}/lc/{}", token(call, claimed, ONE_TIME_LINK)?),
-            code: claimed.data.get("code").cloned(),
+            link: one_time_link(&key, app_url, claimed)?,
+            code: Some(key.link_code(link_id(claimed)?).to_text()),
             asked_at,
             device: data("device"),
             address: data("address"),
@@ -73,7 +71,7 @@ fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
         }),
         Kind::OneTimeAccessByAdmin => Mail::OneTimeAccessByAdmin(OneTimeAccessByAdmin {
             name,
-            link: format!("{app_url}/lc/{}", token(call, claimed, ONE_TIME_LINK)?),
+            link: one_time_link(&key, app_url, claimed)?,
             admin: data("admin"),
             asked_at,
             lives: lifetime(claimed)?,
@@ -83,7 +81,7 @@ fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
             email: claimed.to_address.clone(),
             link: format!(
                 "{app_url}/verify-email?token={}",
-                token(call, claimed, EMAIL_VERIFICATION)?
+                key.email_verification(link_id(claimed)?).to_text()
             ),
             asked_at,
             lives: lifetime(claimed)?,
@@ -104,10 +102,18 @@ fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
     })
 }
 
-/// The token of the mail's link, which the row does not hold.
-fn token(call: &Call, claimed: &ClaimedMail, purpose: &str) -> Option<String> {
-    let link = parse_id(claimed.data.get("linkId")?)?;
-    Some(call.deployment().derived_secret(purpose, link).to_text())
+/// What the mail is about. Tokens and codes are derived from it: the row holds none.
+fn link_id(claimed: &ClaimedMail) -> Option<Uuid> {
+    parse_id(claimed.data.get("linkId")?)
+}
+
+/// The link, and where it leads to in the end.
+fn one_time_link(key: &TokenKey, app_url: &str, claimed: &ClaimedMail) -> Option<String> {
+    let token = key.one_time_link(link_id(claimed)?).to_text();
+    let redirect = claimed.data.get("redirect").map_or_else(String::new, |path| {
+        format!("?redirect={}", byte_serialize(path.as_bytes()).collect::<String>())
+    });
+    Some(format!("{app_url}/lc/{token}{redirect}"))
 }
 
 fn lifetime(claimed: &ClaimedMail) -> Option<Ttl> {

@@ -13,6 +13,7 @@ use http_api::{Call, Fault, Problem};
 use platform::Outward;
 use serde::Serialize;
 use store::Batch;
+use store::api_keys::Notify;
 use store::configuration::{Configuration, Read};
 use store::outbox::{Claim, ClaimedMail};
 use store::pictures::{ImageName, ImageOf, StoredImage};
@@ -32,7 +33,7 @@ pub(crate) struct Budget {
     milliseconds: i64,
 }
 
-/// D1's free plan allows a call 50 statements: two to claim and three a mail make 47.
+/// D1's free plan allows a call 50 statements: two for notices, three to claim and three a mail make 50.
 const MAILS: u32 = 15;
 
 /// Workers cut off what goes on for 30 s after the reply.
@@ -74,9 +75,10 @@ pub(crate) async fn dispatch(
     let mut tally = Tally::default();
     let mut sender: Option<Result<Sender, Failed>> = None;
     let mut room = budget.mails;
+    let mut notices = Some(Notify { ids: new_ids(call)?, at: call.by_now() });
     while room > 0 && call.by_now() < until {
         let limit = room.min(ROUND);
-        let Claimed { claim, mails, look } = claim_some(call, limit).await?;
+        let Claimed { claim, mails, look } = claim_some(call, limit, notices.take()).await?;
         let count = u32::try_from(mails.len()).unwrap_or(u32::MAX);
         room = room.saturating_sub(count);
         if mails.is_empty() {
@@ -114,11 +116,17 @@ struct Claimed {
     look: Look,
 }
 
-async fn claim_some(call: &Call, limit: u32) -> Result<Claimed, Problem> {
+/// Claims mails, after queueing `notices` about what ends soon: they go out at once.
+async fn claim_some(call: &Call, limit: u32, notices: Option<Notify>) -> Result<Claimed, Problem> {
     let claim = call.new_id()?;
-    let batch = (Claim { claim, limit, at: call.by_now() }, (Read, ImageOf(ImageName::Email)));
-    let (mails, (configuration, logo)) = call.run(batch).await?;
+    let claiming = Claim { claim, limit, at: call.by_now() };
+    let batch = (notices, (claiming, (Read, ImageOf(ImageName::Email))));
+    let (_, (mails, (configuration, logo))) = call.run(batch).await?;
     Ok(Claimed { claim, mails, look: Look { configuration, logo } })
+}
+
+fn new_ids(call: &Call) -> Result<Vec<Uuid>, Problem> {
+    (0..Notify::MOST).map(|_| call.new_id()).collect()
 }
 
 /// Tries a trip that records something up to three times: what it would record has happened, and

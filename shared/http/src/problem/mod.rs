@@ -116,6 +116,14 @@ pub enum Problem {
     },
     /// 401: a link that does not exist or is no longer active.
     TokenInvalidOrExpired,
+    /// 401: a link that only the browser that asked for it may redeem, or a code without that browser.
+    DeviceCodeInvalid,
+    /// 403: one-time links are not mailed here.
+    OneTimeAccessDisabled,
+    /// 403: addresses are not verified by mail here.
+    EmailVerificationDisabled,
+    /// 400: a proof of an address that does not exist, is over, or is of another address or user.
+    InvalidEmailVerificationToken,
     /// 403: no token, and only with one may people sign up, if at all.
     OpenSignupDisabled,
     /// 400: an address at a domain where people may not sign up.

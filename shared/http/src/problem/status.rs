@@ -16,6 +16,7 @@ impl Problem {
             | Self::DuplicateClaim { .. }
             | Self::InvalidImage
             | Self::InvalidApiKeyExpiration
+            | Self::InvalidEmailVerificationToken
             | Self::MissingSessionId
             | Self::InvalidWebauthnSession
             | Self::InvalidWebauthnResponse
@@ -24,6 +25,7 @@ impl Problem {
             Self::NotSignedIn
             | Self::ReauthenticationRequired
             | Self::TokenInvalidOrExpired
+            | Self::DeviceCodeInvalid
             | Self::WebauthnAuthenticationFailed => StatusCode::UNAUTHORIZED,
             Self::UserDisabled
             | Self::Forbidden
@@ -31,6 +33,8 @@ impl Problem {
             | Self::LdapUserUpdate
             | Self::LdapUserGroupUpdate
             | Self::ForeignOrigin
+            | Self::OneTimeAccessDisabled
+            | Self::EmailVerificationDisabled
             | Self::OpenSignupDisabled
             | Self::SetupTokenRequired => StatusCode::FORBIDDEN,
             Self::ApiEndpointNotFound
@@ -99,6 +103,10 @@ impl Problem {
             Self::AlreadyInUse(_) => "already_in_use",
             Self::RateLimited { .. } => "rate_limited",
             Self::TokenInvalidOrExpired => "token_invalid_or_expired",
+            Self::DeviceCodeInvalid => "device_code_invalid",
+            Self::OneTimeAccessDisabled => "one_time_access_disabled",
+            Self::EmailVerificationDisabled => "email_verification_disabled",
+            Self::InvalidEmailVerificationToken => "invalid_email_verification_token",
             Self::OpenSignupDisabled => "open_signup_disabled",
             Self::SetupNotAvailable => "setup_not_available",
             Self::SetupAlreadyCompleted => "setup_already_completed",

@@ -51,6 +51,12 @@ impl Problem {
             Self::EmailNotSent { reply, .. } => return format!("The email was not sent: {reply}"),
             Self::RateLimited { .. } => "Too many requests",
             Self::TokenInvalidOrExpired => "Token is invalid or expired",
+            Self::DeviceCodeInvalid => {
+                "One-time access code must be used on the device it was generated for"
+            }
+            Self::OneTimeAccessDisabled => "One-time access by email is switched off",
+            Self::EmailVerificationDisabled => "Email verification is switched off",
+            Self::InvalidEmailVerificationToken => "Email verification token is invalid",
             Self::OpenSignupDisabled => "Signing up needs a token here",
             Self::EmailDomainNotAllowed { others, allowed } => {
                 let domain = Some(domain_sentence(allowed));

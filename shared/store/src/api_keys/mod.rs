@@ -5,6 +5,7 @@
 
 mod create;
 mod list;
+mod notify;
 mod renew;
 mod revoke;
 
@@ -16,6 +17,7 @@ use crate::flag::flag;
 
 pub use create::Create;
 pub use list::{Keys, List, Sort};
+pub use notify::Notify;
 pub use renew::{Renew, Renewed};
 pub use revoke::Revoke;
 

@@ -46,6 +46,10 @@ pub enum Event {
     OneTimeLinkCreated,
     /// An administrator revoked a one-time link.
     OneTimeLinkRevoked,
+    /// Somebody asked on the sign-in page for a one-time link by mail.
+    OneTimeLinkRequested,
+    /// A user proved that their address is theirs.
+    EmailVerified,
     /// An administrator made a sign-up token.
     SignupTokenCreated,
     /// An administrator revoked a sign-up token.
@@ -112,6 +116,8 @@ impl Event {
             Self::SessionRevoked => "SESSION_REVOKED",
             Self::OneTimeLinkCreated => "ONE_TIME_LINK_CREATED",
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
+            Self::OneTimeLinkRequested => "ONE_TIME_LINK_REQUESTED",
+            Self::EmailVerified => "EMAIL_VERIFIED",
             Self::SignupTokenCreated => "SIGNUP_TOKEN_CREATED",
             Self::SignupTokenRevoked => "SIGNUP_TOKEN_REVOKED",
             Self::UserUpdated => "USER_UPDATED",

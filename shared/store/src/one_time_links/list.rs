@@ -3,6 +3,7 @@ use platform::Statement;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::flag::flag;
 use crate::{Batch, Outcomes, StoreError};
 
 /// A page of one user's links, newest first.
@@ -35,12 +36,18 @@ pub struct Link {
     pub created_at: Timestamp,
     /// When it ends.
     pub expires_at: Timestamp,
-    /// Who made it.
+    /// Who made it; of one asked for on the sign-in page, whom it is for.
     pub created_by_id: Uuid,
     /// Their username then.
     pub created_by_username: String,
     /// When it was redeemed.
     pub redeemed_at: Option<Timestamp>,
+    /// Whether it was mailed.
+    #[serde(deserialize_with = "flag")]
+    pub mailed: bool,
+    /// Whether only the browser that asked for it may redeem it.
+    #[serde(deserialize_with = "flag")]
+    pub device_bound: bool,
     /// What has become of it.
     pub state: LinkState,
 }
@@ -64,7 +71,8 @@ const PAGE: &str = "WITH total AS (SELECT count(*) AS n FROM one_time_links WHER
       SELECT json_group_array(json(link)) FROM (\
         SELECT json_object('id', id, 'created_at', created_at, 'expires_at', expires_at, \
           'created_by_id', created_by_id, 'created_by_username', created_by_username, \
-          'redeemed_at', redeemed_at, 'state', CASE \
+          'redeemed_at', redeemed_at, 'mailed', mailed, \
+          'device_bound', device_hash IS NOT NULL, 'state', CASE \
             WHEN redeemed_at IS NOT NULL THEN 'redeemed' \
             WHEN revoked_at IS NOT NULL THEN 'revoked' \
             WHEN expires_at <= ?4 THEN 'expired' ELSE 'active' END) AS link \

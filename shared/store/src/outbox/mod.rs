@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use claim::{CLAIM_MS, Claim, ClaimedMail};
 pub use of_user::{MailRecord, Mails, OfUser};
 pub use progress::{Begin, Ending, Postpone, Record};
+pub(crate) use queue::insert_mail;
 pub use queue::{NewMail, Queue};
 pub use resend::{Resend, Resent};
 pub use test_mail::{Addressee, OwnAddress, TestSent};

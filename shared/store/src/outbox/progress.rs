@@ -9,7 +9,7 @@ use crate::sql::insert_audit_entry;
 use crate::{Batch, Outcomes, StoreError};
 
 /// Begins an attempt and renews the claim for it. `false`: the claim is over, somebody else has the
-/// mail or had it, and it must not be sent.
+/// mail or had it, or what it speaks of ended meanwhile; it must not be sent.
 pub struct Begin {
     /// The mail.
     pub mail: Uuid,
@@ -21,7 +21,8 @@ pub struct Begin {
 
 const BEGIN: &str = "UPDATE outbox SET handed_over_at = ?3, attempts = attempts + 1, \
       due_at = ?3 + ?4 \
-    WHERE id = ?1 AND claim = ?2 AND state = 'queued' RETURNING id";
+    WHERE id = ?1 AND claim = ?2 AND state = 'queued' AND coalesce(expires_at > ?3, 1) \
+    RETURNING id";
 
 impl Batch for Begin {
     type Output = bool;

@@ -24,11 +24,17 @@ pub struct NewMail {
 /// Queues a mail. `?1`–`?5` are [`NewMail`]'s; `$to` gives user id, address, name.
 ///
 /// `$from` carries the condition: a row that this batch has just written, as for audit entries.
+/// `$data`, where given, stands for `?3` and adds facts that only the database knows.
 macro_rules! insert_mail {
     ($to:expr, $from:expr) => {
+        $crate::outbox::insert_mail!($to, "?3", $from)
+    };
+    ($to:expr, $data:expr, $from:expr) => {
         concat!(
-            "INSERT INTO outbox (id, kind, data, created_at, expires_at, due_at, \
-             user_id, to_address, to_name) SELECT ?1, ?2, ?3, ?4, ?5, ?4, ",
+            "INSERT INTO outbox (id, kind, created_at, expires_at, due_at, data, \
+             user_id, to_address, to_name) SELECT ?1, ?2, ?4, ?5, ?4, ",
+            $data,
+            ", ",
             $to,
             " ",
             $from
@@ -36,7 +42,23 @@ macro_rules! insert_mail {
     };
 }
 
+pub(crate) use insert_mail;
+
 impl NewMail {
+    /// The same mail with one more fact; never a secret.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.data.insert(name.to_owned(), Json::String(value.into()));
+        self
+    }
+
+    /// The same mail about something that ends then.
+    #[must_use]
+    pub fn until(mut self, expires_at: Timestamp) -> Self {
+        self.expires_at = Some(expires_at);
+        self
+    }
+
     /// A statement made with `insert_mail!`; `further` are `?6` and up.
     pub(crate) fn statement<const N: usize>(
         &self,

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::VerificationKey;
 use crate::audit::{Entry, Event};
+use crate::known_devices::Device;
 use crate::limits::{Admission, Gate};
 use crate::sessions::{NewSession, StartedSession};
 use crate::sql::{admitted, insert_audit_entry, insert_session, session_duration_ms};
@@ -90,7 +91,8 @@ impl Batch for ConsumeAuthentication {
 /// # Atomicity
 /// The session is made only while the sign count is still behind the assertion's (or both are
 /// zero: the authenticator does not count) and the user enabled, so two assertions with one count
-/// cannot both pass. The record's update and the audit entry hang on the session.
+/// cannot both pass. The notice of a new device, the record's update and the audit entry hang on the
+/// session.
 pub struct SignIn {
     /// The credential's record.
     pub credential: Uuid,
@@ -100,8 +102,19 @@ pub struct SignIn {
     pub backup_state: bool,
     /// The session to make.
     pub session: NewSession,
+    /// Where the assertion comes from.
+    pub device: Device,
     /// The audit entry.
     pub entry: Entry,
+}
+
+/// A sign-in that came about.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: StartedSession,
+    /// Whether a mail was queued that tells of a new device.
+    pub mail_queued: bool,
 }
 
 const SESSION: &str = insert_session!(
@@ -119,14 +132,17 @@ const ENTRY: &str = insert_audit_entry!(
 );
 
 impl Batch for SignIn {
-    type Output = Option<StartedSession>;
+    type Output = Option<SignedIn>;
 
     fn statements(&self) -> Vec<Statement> {
         let credential = self.credential.to_string();
         let session = self.session.id.to_string();
-        vec![
+        let mut statements = vec![
             self.session.sweep(),
             self.session.statement(SESSION, [credential.as_str().into(), self.sign_count.into()]),
+        ];
+        statements.extend(self.device.statements(&self.session));
+        statements.extend([
             Statement::new(
                 RECORD,
                 [
@@ -140,14 +156,19 @@ impl Batch for SignIn {
             self.session.note_sign_in(),
             self.entry.statement(ENTRY, Event::SignIn, [session.into()]),
             self.session.read_back(),
-        ]
+        ]);
+        statements
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
-        for _ in 0..5 {
+        outcomes.skip()?;
+        outcomes.skip()?;
+        let mail_queued = outcomes.happened()?;
+        for _ in 0..4 {
             outcomes.skip()?;
         }
-        outcomes.one()
+        let session: Option<StartedSession> = outcomes.one()?;
+        Ok(session.map(|session| SignedIn { session, mail_queued }))
     }
 }
 

@@ -9,7 +9,7 @@ mod record;
 
 pub use begin::{BeginAuthentication, BeginRegistration, Begun, RegistrationContext};
 pub use finish_authentication::{
-    AuthenticationContext, ConsumeAuthentication, Consumed, RefuseAssertion, SignIn,
+    AuthenticationContext, ConsumeAuthentication, Consumed, RefuseAssertion, SignIn, SignedIn,
 };
 pub use finish_registration::{ConsumeRegistration, Register, Registered};
 pub use manage::{ListByPresenter, ListOfUser, Remove, Rename};

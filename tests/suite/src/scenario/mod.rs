@@ -4,6 +4,7 @@ mod access;
 mod administration;
 mod email;
 mod groups;
+mod links;
 mod passkeys;
 mod pictures;
 mod signup;
@@ -25,6 +26,7 @@ pub fn every_route(deployment: &Deployment) {
     transfer::every_route(deployment);
     pictures::every_route(deployment);
     email::every_route(deployment);
+    links::every_route(deployment);
     passkeys::every_route(deployment);
     signup::every_route(deployment);
 }

@@ -162,7 +162,7 @@ fn a_registration_killed_at_any_statement_keeps_no_passkey_and_can_be_done_again
 fn a_sign_in_killed_at_any_statement_makes_no_session_and_does_not_lock_the_passkey() {
     let faulty = faulty();
     let mut person = faulty.deployment.member();
-    for statement in 0..6 {
+    for statement in 0..8 {
         let client = faulty.deployment.client();
         faulty.database.fail(Fault::KilledAt(statement), 2);
         something_went_wrong(person.sign_in(&client));
