@@ -1,6 +1,7 @@
 //! `cargo xtask dev`: everything between a clean checkout and a running Postern.
 
 mod migrations;
+mod schedule;
 mod secrets;
 mod server;
 mod spin;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) use server::{Options, Server};
 
@@ -20,6 +21,8 @@ use crate::artifacts;
 use crate::failure::Failure;
 use crate::runtime::Runtime;
 use crate::workspace;
+
+const MINUTE: Duration = Duration::from_mins(1);
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let root = workspace::root()?;
@@ -30,8 +33,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut server = Server::start(&root, &options)?;
     println!("Ready on {}", server.url);
     println!("Set up the first administrator: {}", server.setup_url());
+    let mut struck = Instant::now();
     while !ended.load(Ordering::Relaxed) {
         server.check()?;
+        if struck.elapsed() >= MINUTE {
+            struck = Instant::now();
+            server.strike();
+        }
         thread::sleep(Duration::from_millis(50));
     }
     println!("Stopping");
