@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub(crate) use server::{Options, Server};
 
@@ -22,7 +22,9 @@ use crate::failure::Failure;
 use crate::runtime::Runtime;
 use crate::workspace;
 
-const MINUTE: Duration = Duration::from_mins(1);
+/// How often a running server is looked at, and how often that makes a minute.
+const NAP: Duration = Duration::from_millis(50);
+const NAPS_A_MINUTE: u64 = 1_200;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let root = workspace::root()?;
@@ -33,14 +35,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut server = Server::start(&root, &options)?;
     println!("Ready on {}", server.url);
     println!("Set up the first administrator: {}", server.setup_url());
-    let mut struck = Instant::now();
-    while !ended.load(Ordering::Relaxed) {
+    for nap in 1_u64.. {
+        if ended.load(Ordering::Relaxed) {
+            break;
+        }
         server.check()?;
-        if struck.elapsed() >= MINUTE {
-            struck = Instant::now();
+        if nap.is_multiple_of(NAPS_A_MINUTE) {
             server.strike();
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(NAP);
     }
     println!("Stopping");
     Ok(())

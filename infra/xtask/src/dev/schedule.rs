@@ -9,7 +9,7 @@ pub(super) fn strike(url: &str, key: &str) {
     let request = request(&host, key);
     thread::spawn(move || {
         let Ok(mut stream) = TcpStream::connect(host) else { return };
-        let _ = stream.set_read_timeout(Some(Duration::from_secs(60)));
+        let _ = stream.set_read_timeout(Some(Duration::from_mins(1)));
         // The next minute brings another one, whatever comes of this.
         let _ = stream.write_all(request.as_bytes());
         let _ = stream.read_to_end(&mut Vec::new());

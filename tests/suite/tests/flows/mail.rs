@@ -3,7 +3,7 @@
 
 use std::net::TcpListener;
 use std::sync::MutexGuard;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use postern_suite::mail_server::{Behaviour, MailServer, USER};
 use postern_suite::{Deployment, Person, Reply};
@@ -166,10 +166,8 @@ fn what_a_request_queues_leaves_at_once_without_the_schedule() {
     let address = user["email"].as_str().expect("an address");
     let id = user["id"].as_str().expect("an id");
     let path = format!("/api/users/{id}/one-time-access-email");
-    let began = Instant::now();
     let _ = mailing.admin.client.post(&path, &json!({})).expect(204);
     let mail = soon(|| server.taken_for(address).pop());
-    println!("from the request to the mail server: {} ms", began.elapsed().as_millis());
     let sent = soon(|| Some(mailing.newest(&user)).filter(|mail| mail["state"] == "sent"));
     let sent_id = sent["id"].as_str().expect("an id");
     assert!(mail.message_id.starts_with(sent_id), "{} {sent}", mail.message_id);
