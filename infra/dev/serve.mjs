@@ -47,6 +47,12 @@ const miniflare = new Miniflare(
   }),
 );
 
+/** What the cron triggers of wrangler.toml do: workerd by itself has no clock. */
+async function strike() {
+  const email = await miniflare.getWorker("postern-email");
+  await email.scheduled({ cron: "* * * * *" });
+}
+
 async function stop() {
   await miniflare.dispose();
   process.exit(0);
@@ -58,4 +64,5 @@ process.on("SIGTERM", stop);
 process.stdin.on("end", stop).resume();
 
 await miniflare.ready;
+setInterval(() => strike().catch((error) => writeLog({ level: "error", message: error })), 60_000);
 process.stdout.write("listening\n");

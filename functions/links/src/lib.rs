@@ -78,4 +78,4 @@ pub fn router(platform: Platform) -> Router {
     routes().on(platform)
 }
 
-platform::function!(router);
+platform::function!(mailing: router);

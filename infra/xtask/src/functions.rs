@@ -26,7 +26,7 @@ pub(crate) const FUNCTIONS: [Function; 12] = [
         name: "links",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 390 * KB,
     },
     Function {
         name: "signup",

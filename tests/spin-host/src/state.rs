@@ -40,7 +40,7 @@ impl State {
         outbound: Outbound,
     ) -> wasmtime::Result<Self> {
         let mut wasi = WasiCtxBuilder::new();
-        wasi.inherit_stdout().inherit_stderr();
+        wasi.inherit_stdout().inherit_stderr().allow_tcp(true);
         let allowed = Arc::clone(&outbound.allowed);
         wasi.socket_addr_check(move |address, purpose| {
             let admitted = match purpose {

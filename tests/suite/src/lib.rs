@@ -24,6 +24,7 @@ mod native;
 mod people;
 pub mod scenario;
 mod source_address;
+mod waking;
 
 pub use client::{Client, Reply};
 pub use clock::MovableClock;

@@ -6,11 +6,12 @@ use http_api::{Declared, Routes};
 use platform::native::{
     FixedSettings, MemoryKeyValue, NativeDatabase, NativeSockets, SystemClock, SystemEntropy,
 };
-use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform};
+use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform, Wake};
 use serde_json::Value;
 use web::{Function, function_for};
 
 use crate::mail_server;
+use crate::waking::Waking;
 
 /// The set-up token of a native deployment.
 pub const SETUP_TOKEN: &str = "native-setup-token";
@@ -91,8 +92,11 @@ pub fn declared() -> Vec<Declared> {
     functions().iter().flat_map(|(_, routes)| routes.declared().to_vec()).collect()
 }
 
+/// Where a deployment keeps things.
+type Storage = (Arc<dyn Database>, Arc<dyn KeyValue>);
+
 impl NativeServer {
-    /// Serves `database` on a free port until the process ends.
+    /// Serves `database` on a free port until the process ends. Mail waits for the schedule.
     pub fn start(database: Arc<dyn Database>, rate_limits: &str) -> Self {
         Self::start_at(database, rate_limits, Arc::new(SystemClock))
     }
@@ -109,6 +113,26 @@ impl NativeServer {
         clock: Arc<dyn Clock>,
         key_value: Arc<dyn KeyValue>,
     ) -> Self {
+        Self::serve((database, key_value), rate_limits, clock, Arc::new(NoWake), |_| ())
+    }
+
+    /// The same, by the system's clock; who queues mail wakes the dispatcher.
+    pub fn start_waking(database: Arc<dyn Database>, rate_limits: &str) -> Self {
+        let waking = Arc::new(Waking::default());
+        let wake = Arc::clone(&waking) as Arc<dyn Wake>;
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        Self::serve(storage, rate_limits, Arc::new(SystemClock), wake, |platform| {
+            waking.ask(email::routes().on(platform.clone()).layer(outward()));
+        })
+    }
+
+    fn serve(
+        (database, key_value): Storage,
+        rate_limits: &str,
+        clock: Arc<dyn Clock>,
+        wake: Arc<dyn Wake>,
+        then: impl FnOnce(&Platform),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let base_url = format!("http://localhost:{port}");
@@ -118,28 +142,36 @@ impl NativeServer {
             key_value,
             clock,
             entropy: Arc::new(SystemEntropy),
-            settings: Arc::new(FixedSettings::from([
-                ("APP_URL", base_url.as_str()),
-                ("SESSION_KEY", "native-session-key-0123456789abcdef"),
-                ("DATA_KEY", "native-data-key-0123456789abcdefgh"),
-                ("SETUP_TOKEN", SETUP_TOKEN),
-                ("RATE_LIMITS", rate_limits),
-                ("SCHEDULE_KEY", SCHEDULE_KEY),
-                ("MAIL_BUDGET", "500"),
-            ])),
+            settings: Arc::new(settings(&base_url, rate_limits)),
             log: Arc::clone(&ledger) as Arc<dyn Log>,
-            wake: Arc::new(NoWake),
+            wake,
         };
+        then(&platform);
         let router = front_door(&platform);
         std::thread::spawn(move || serve(listener, router));
         Self { base_url, ledger }
     }
 }
 
+fn settings(base_url: &str, rate_limits: &str) -> FixedSettings {
+    FixedSettings::from([
+        ("APP_URL", base_url),
+        ("SESSION_KEY", "native-session-key-0123456789abcdef"),
+        ("DATA_KEY", "native-data-key-0123456789abcdefgh"),
+        ("SETUP_TOKEN", SETUP_TOKEN),
+        ("RATE_LIMITS", rate_limits),
+        ("SCHEDULE_KEY", SCHEDULE_KEY),
+        ("MAIL_BUDGET", "500"),
+    ])
+}
+
+fn outward() -> Extension<Outward> {
+    Extension(Outward { sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])) })
+}
+
 /// Routes by the same table as the front door's.
 fn front_door(platform: &Platform) -> Router {
-    let sockets = Arc::new(NativeSockets::trusting([mail_server::authority()]));
-    let outward = Extension(Outward { sockets });
+    let outward = outward();
     let on = |(function, routes): (Function, Routes)| {
         (function, routes.on(platform.clone()).layer(outward.clone()))
     };

@@ -58,9 +58,9 @@ impl Deployment {
         })
     }
 
-    /// A deployment of this process.
+    /// A deployment of this process, whose mail leaves at once.
     pub fn native(rate_limits: &str) -> Self {
-        let server = NativeServer::start(Arc::new(database()), rate_limits);
+        let server = NativeServer::start_waking(Arc::new(database()), rate_limits);
         Self::set_up(&server.base_url, SETUP_TOKEN)
     }
 

@@ -78,10 +78,10 @@ impl Mailing {
     /// Queues a notice to a user and gives its identifier.
     fn queue(&self, user: &Value) -> String {
         let data = json!({ "device": "Firefox on Linux", "address": "203.0.113.7" });
-        self.queue_as(user, Kind::NewSignIn, data, None)
+        self.queue_as(user, Kind::NewSignIn, &data, None)
     }
 
-    fn queue_as(&self, user: &Value, kind: Kind, data: Value, ttl_ms: Option<i64>) -> String {
+    fn queue_as(&self, user: &Value, kind: Kind, data: &Value, ttl_ms: Option<i64>) -> String {
         let at = domain::Timestamp::from_ms(self.clock.now_ms());
         let mut bytes = [0; 16];
         SystemEntropy.fill(&mut bytes).expect("random bytes");

@@ -1,6 +1,7 @@
 //! `cargo xtask dev`: everything between a clean checkout and a running Postern.
 
 mod migrations;
+mod schedule;
 mod secrets;
 mod server;
 mod spin;
@@ -21,6 +22,10 @@ use crate::failure::Failure;
 use crate::runtime::Runtime;
 use crate::workspace;
 
+/// How often a running server is looked at, and how often that makes a minute.
+const NAP: Duration = Duration::from_millis(50);
+const NAPS_A_MINUTE: u64 = 1_200;
+
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let root = workspace::root()?;
     let options = options(&root, arguments)?;
@@ -30,9 +35,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut server = Server::start(&root, &options)?;
     println!("Ready on {}", server.url);
     println!("Set up the first administrator: {}", server.setup_url());
-    while !ended.load(Ordering::Relaxed) {
+    for nap in 1_u64.. {
+        if ended.load(Ordering::Relaxed) {
+            break;
+        }
         server.check()?;
-        thread::sleep(Duration::from_millis(50));
+        if nap.is_multiple_of(NAPS_A_MINUTE) {
+            server.strike();
+        }
+        thread::sleep(NAP);
     }
     println!("Stopping");
     Ok(())

@@ -11,6 +11,8 @@ use crate::workspace;
 pub(super) struct Secrets {
     pub(super) session_key: String,
     pub(super) data_key: String,
+    /// Starts the dispatcher of mail on Spin, which has no clock of its own.
+    pub(super) schedule_key: String,
     /// Empty: `/setup` asks for none.
     pub(super) setup_token: String,
 }
@@ -25,6 +27,7 @@ impl Secrets {
         Ok(Self {
             session_key: kept(&state.join("secrets/SESSION_KEY"), 32)?,
             data_key: kept(&state.join("secrets/DATA_KEY"), 32)?,
+            schedule_key: kept(&state.join("secrets/SCHEDULE_KEY"), 32)?,
             setup_token,
         })
     }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::secrets::Secrets;
-use super::{spin, workers};
+use super::{schedule, spin, workers};
 use crate::failure::Failure;
 use crate::runtime::Runtime;
 
@@ -29,6 +29,8 @@ pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) setup_token: String,
     pub(crate) mail_port: u16,
+    /// Starts the dispatcher of mail from outside; on Spin alone.
+    schedule_key: String,
     runtime: Runtime,
     child: Child,
 }
@@ -47,9 +49,9 @@ impl Server {
             Runtime::Workers => workers::spawn(root, options, &url, &secrets)?,
             Runtime::Spin => spin::spawn(root, options, &url, &secrets)?,
         };
-        let (setup_token, runtime) = (secrets.setup_token, options.runtime);
-        let mail_port = options.mail_port;
-        let mut server = Self { url, setup_token, mail_port, runtime, child };
+        let Secrets { setup_token, schedule_key, .. } = secrets;
+        let (mail_port, runtime) = (options.mail_port, options.runtime);
+        let mut server = Self { url, setup_token, mail_port, schedule_key, runtime, child };
         server.await_listening()?;
         Ok(server)
     }
@@ -59,6 +61,14 @@ impl Server {
         match self.setup_token.as_str() {
             "" => format!("{}/setup", self.url),
             token => format!("{}/setup?token={token}", self.url),
+        }
+    }
+
+    /// Does what Spin's schedule is to do each minute (docs/operations/spin.md). Workers have a clock:
+    /// infra/dev/serve.mjs.
+    pub(crate) fn strike(&self) {
+        if self.runtime == Runtime::Spin {
+            schedule::strike(&self.url, &self.schedule_key);
         }
     }
 

@@ -30,7 +30,6 @@ pub(super) fn spawn(
     for (name, value) in variables(options, url, secrets) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
-    command.arg("--variable").arg(format!("mail_server=127.0.0.1:{}", options.mail_port));
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     own_group(&mut command);
     command.spawn().map_err(Failure::during("starting the Spin host"))
@@ -46,12 +45,15 @@ fn variables<'a>(
     options: &Options,
     url: &'a str,
     secrets: &'a Secrets,
-) -> [(&'static str, &'a str); 5] {
+) -> [(&'static str, &'a str); 7] {
     [
         ("app_url", url),
         ("session_key", &secrets.session_key),
         ("data_key", &secrets.data_key),
         ("setup_token", &secrets.setup_token),
+        ("schedule_key", &secrets.schedule_key),
+        // Any mail server of this machine, a test's as well as one that catches mail.
+        ("mail_server", "127.0.0.1:*"),
         ("rate_limits", if options.rate_limits { "on" } else { "off" }),
     ]
 }

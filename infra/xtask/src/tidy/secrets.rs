@@ -5,10 +5,11 @@ const WORKERS: &str = "wrangler.toml";
 const SPIN: &str = "spin.toml";
 
 /// What is no secret and given to every component that answers `/api`.
-const PLAIN: [&str; 3] = ["app_url", "rate_limits", "mail_budget"];
+const PLAIN: [&str; 2] = ["app_url", "rate_limits"];
 
-/// Workers have a clock of their own; what runs by schedule on Spin is called with a key.
-const SCHEDULED: (&str, &str) = ("email", "schedule_key");
+/// What one function has besides on Spin: how much it may do, and what starts it there, where there is
+/// no clock.
+const ON_SPIN: [(&str, &[&str]); 1] = [("email", &["mail_budget", "schedule_key"])];
 
 /// What only functions have: the front door has neither database nor store nor variables.
 const STORAGE: [&str; 5] =
@@ -37,8 +38,10 @@ fn grants(workers: &File, spin: &File, function: &Function) -> Vec<String> {
         complaints.push(complaint(WORKERS));
     }
     let table = format!("[component.{}.variables]", function.name);
-    let variables = keys(&spin.text, &table)
-        .filter(|key| !PLAIN.contains(key) && (function.name, *key) != SCHEDULED);
+    let own = ON_SPIN.iter().filter(|(name, _)| *name == function.name);
+    let own: Vec<&str> = own.flat_map(|(_, keys)| keys.iter().copied()).collect();
+    let variables =
+        keys(&spin.text, &table).filter(|key| !PLAIN.contains(key) && !own.contains(key));
     let mut granted: Vec<String> = variables.map(str::to_ascii_uppercase).collect();
     let mut due = function.secrets.to_vec();
     granted.sort_unstable();

@@ -16,7 +16,7 @@ impl<T: Read + Write> Wire for T {}
 pub(super) fn hold(stream: TcpStream, shared: &Arc<Shared>) {
     *lock(&shared.connections) += 1;
     let _ = stream.set_nodelay(true);
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(120)));
+    let _ = stream.set_read_timeout(Some(Duration::from_mins(2)));
     let Ok(kept) = stream.try_clone() else { return };
     let mut conversation = Conversation {
         shared: Arc::clone(shared),
@@ -123,11 +123,12 @@ impl Conversation {
         lines.push(if self.behaviour() == Behaviour::Small { "SIZE 1000" } else { "SIZE 1000000" });
         lines.push("AUTH PLAIN LOGIN");
         let last = lines.len() - 1;
-        let text: String = lines
-            .iter()
-            .enumerate()
-            .map(|(i, line)| format!("250{}{line}\r\n", if i == last { ' ' } else { '-' }))
-            .collect();
+        let mut text = String::new();
+        for (index, line) in lines.into_iter().enumerate() {
+            text += if index == last { "250 " } else { "250-" };
+            text += line;
+            text += "\r\n";
+        }
         self.write(text.as_bytes())
     }
 

@@ -3,6 +3,7 @@
 
 use std::net::TcpListener;
 use std::sync::MutexGuard;
+use std::time::Duration;
 
 use postern_suite::mail_server::{Behaviour, MailServer, USER};
 use postern_suite::{Deployment, Person, Reply};
@@ -32,6 +33,12 @@ impl Mailing {
         mailing
     }
 
+    /// What the outbox says of a user's newest mail.
+    fn newest(&self, user: &Value) -> Value {
+        let path = format!("/api/users/{}/emails", user["id"].as_str().expect("an id"));
+        self.admin.client.get(&path).expect(200).json["data"][0].clone()
+    }
+
     fn configure(&self, settings: &Value) {
         let _ = self.admin.client.put(SETTINGS, settings).expect(200);
     }
@@ -57,7 +64,7 @@ impl Drop for Mailing {
     fn drop(&mut self) {
         let unset = json!({
             "smtpHost": "", "smtpPort": "", "smtpFrom": "", "smtpTls": "", "smtpUser": "",
-            "smtpPassword": "",
+            "smtpPassword": "", "emailOneTimeAccessAsAdminEnabled": "",
         });
         // A test that fails must not keep the next from starting.
         let _ = self.admin.client.put(SETTINGS, &unset);
@@ -136,6 +143,54 @@ fn without_the_tls_that_was_asked_for_nothing_is_sent() {
         assert!(said.contains("TLS") || said.contains("certificate"), "{tls}: {said}");
         assert!(server.taken().is_empty(), "{tls}");
     }
+}
+
+/// Looks until there is something; half a minute is half of what the schedule may take.
+fn soon<T>(mut look: impl FnMut() -> Option<T>) -> T {
+    let found = (0..300).find_map(|_| {
+        let found = look();
+        if found.is_none() {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        found
+    });
+    found.expect("something came of it within half a minute")
+}
+
+#[test]
+fn what_a_request_queues_leaves_at_once_without_the_schedule() {
+    let server = MailServer::start(Behaviour::Obliging);
+    let mailing = Mailing::by(&server);
+    mailing.configure(&json!({ "emailOneTimeAccessAsAdminEnabled": "true" }));
+    let user = Deployment::shared().new_user();
+    let address = user["email"].as_str().expect("an address");
+    let id = user["id"].as_str().expect("an id");
+    let path = format!("/api/users/{id}/one-time-access-email");
+    let _ = mailing.admin.client.post(&path, &json!({})).expect(204);
+    let mail = soon(|| server.taken_for(address).pop());
+    let sent = soon(|| Some(mailing.newest(&user)).filter(|mail| mail["state"] == "sent"));
+    let sent_id = sent["id"].as_str().expect("an id");
+    assert!(mail.message_id.starts_with(sent_id), "{} {sent}", mail.message_id);
+    assert_eq!((&sent["attempts"], &sent["to"]), (&json!(1), &json!(address)));
+
+    let _ = mailing
+        .admin
+        .client
+        .post_empty(&format!("/api/users/{id}/emails/{sent_id}/resend"))
+        .expect(204);
+    let again = soon(|| server.taken_for(address).into_iter().nth(1));
+    assert_ne!(again.message_id, mail.message_id);
+    let token = token_in(&again.text);
+    let path = format!("/api/one-time-access-token/{token}");
+    let redeemed = Deployment::shared().client().post_empty(&path).expect(200);
+    assert_eq!(redeemed.json["id"], user["id"]);
+}
+
+/// The token of the only link in a mail, whose long lines are folded.
+fn token_in(text: &str) -> String {
+    let text = text.replace("=\r\n", "");
+    let (_, rest) = text.split_once("/lc/").expect("a link");
+    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn a_link_is_derived_from_its_identifier_and_never_stored() {
     let mailing = mailing_by(&server);
     let user = mailing.deployment.new_user();
     let data = json!({ "linkId": "00000000-0000-4000-8000-00000000f00d", "admin": "Ada" });
-    let _ = mailing.queue_as(&user, Kind::OneTimeAccessByAdmin, data, Some(900_000));
+    let _ = mailing.queue_as(&user, Kind::OneTimeAccessByAdmin, &data, Some(900_000));
     assert_eq!(mailing.dispatch()["sent"], 1);
     let text = server.taken()[0].text.replace("=\r\n", "");
     let (_, rest) = text.split_once("/lc/").expect("a link");
@@ -123,7 +123,7 @@ fn what_is_over_is_not_asked_for_again() {
     let mailing = mailing();
     let user = mailing.deployment.new_user();
     let data = json!({ "linkId": "00000000-0000-4000-8000-00000000f00d" });
-    let id = mailing.queue_as(&user, Kind::OneTimeAccess, data, Some(60_000));
+    let id = mailing.queue_as(&user, Kind::OneTimeAccess, &data, Some(60_000));
     mailing.clock.forward_seconds(61);
     let path = format!("/api/users/{}/emails/{id}/resend", user["id"].as_str().unwrap_or(""));
     let reply = mailing.admin.post_empty(&path).expect(409);

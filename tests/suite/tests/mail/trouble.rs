@@ -58,7 +58,7 @@ fn what_speaks_of_a_link_that_is_over_is_not_sent() {
     let mailing = mailing_by(&server);
     let user = mailing.deployment.new_user();
     let data = json!({ "linkId": "00000000-0000-4000-8000-00000000f00d" });
-    let _ = mailing.queue_as(&user, Kind::OneTimeAccess, data, Some(60_000));
+    let _ = mailing.queue_as(&user, Kind::OneTimeAccess, &data, Some(60_000));
     mailing.clock.forward_seconds(60);
     assert_eq!(mailing.dispatch()["ended"], 1);
     assert_eq!(mailing.mail(&user)["state"], "expired");

@@ -49,6 +49,7 @@ impl<'a> Matching<'a> {
                     let (_, asked) = flags.remove(0);
                     (Source::Flag(column), asked.into())
                 }
+                (0..=2, Some(_), _) => (Source::PrefixInGroup, list.search.as_str().into()),
                 (0..=2, ..) => (Source::Prefix, list.search.as_str().into()),
                 _ => {
                     let phrase = format!("\"{}\"", list.search.replace('"', "\"\""));
@@ -184,7 +185,7 @@ impl<'a> Matching<'a> {
                  WHERE c.name = '{}' AND a.name = 'users')",
                 counter(flag)
             ),
-            Source::Substring | Source::Prefix => "NULL".to_owned(),
+            Source::Substring | Source::Prefix | Source::PrefixInGroup => "NULL".to_owned(),
         }
     }
 }

@@ -12,6 +12,8 @@ pub(super) enum Source {
     Substring,
     /// `?1` is the beginning of a name; where there are many users, of a username.
     Prefix,
+    /// The same among the members of the group `?3`.
+    PrefixInGroup,
     /// `?1` is a group.
     Group,
     /// A flag, given with its value.
@@ -26,7 +28,7 @@ impl Source {
     }
 
     fn is_by_name(&self) -> bool {
-        matches!(self, Self::Prefix | Self::Group)
+        matches!(self, Self::Prefix | Self::PrefixInGroup | Self::Group)
     }
 
     /// What a find names its user by.
@@ -52,7 +54,8 @@ impl Source {
                  WHERE user_search MATCH ?1{} ORDER BY rowid {order} LIMIT {most}",
                 beyond("rowid")
             ),
-            Self::Prefix => prefixes(after, direction, most),
+            Self::Prefix => prefixes("users WHERE", after, direction, most),
+            Self::PrefixInGroup => prefixes(MEMBERS, after, direction, most),
             Self::Group => format!(
                 "SELECT user_id AS user, username AS position FROM user_group_members \
                  WHERE group_id = ?1{} ORDER BY username {order} LIMIT {most}",
@@ -69,7 +72,7 @@ impl Source {
 
 /// All names that begin so; where there are many users, usernames alone. Names are compared without
 /// case by their columns, addresses are stored in lower case.
-fn prefixes(after: Option<&str>, direction: Direction, most: &str) -> String {
+fn prefixes(from_whom: &str, after: Option<&str>, direction: Direction, most: &str) -> String {
     let (from, to) = match (after, direction) {
         (Some(after), Direction::Ascending) => (format!("> {after}"), UP_TO.to_owned()),
         (Some(after), Direction::Descending) => (">= ?1".to_owned(), format!("< {after}")),
@@ -88,12 +91,16 @@ fn prefixes(after: Option<&str>, direction: Direction, most: &str) -> String {
             .collect();
     // Without a limit of its own, the order would be thought to matter to nobody.
     format!(
-        "SELECT * FROM (SELECT username AS position, seq AS user FROM users \
-           WHERE username {from} AND username {to} ORDER BY username {order} LIMIT {most}){} \
+        "SELECT * FROM (SELECT username AS position, seq AS user FROM {from_whom} \
+           username {from} AND username {to} ORDER BY username {order} LIMIT {most}){} \
          ORDER BY position {order} LIMIT -1",
         others.concat()
     )
 }
+
+/// Members of a group, whose usernames stand in their index.
+const MEMBERS: &str = "(SELECT m.group_id, m.username, u.seq FROM user_group_members m \
+    CROSS JOIN users u ON u.id = m.user_id) WHERE group_id = ?3 AND";
 
 /// Behind every name that begins so.
 const UP_TO: &str = "< ?1 || char(1114111)";
