@@ -21,13 +21,16 @@ pub trait Batch: Send + Sync {
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError>;
 }
 
-/// Runs a batch: one trip, all or nothing.
+/// Runs statements of one batch or of several: one trip, all or nothing. Each batch then reads its
+/// own outcomes, in order.
 ///
 /// # Errors
-/// See [`StoreError`]; after [`StoreError::Database`] it is not known whether the batch took effect.
-pub async fn run<B: Batch>(database: &dyn Database, batch: B) -> Result<B::Output, StoreError> {
-    let outcomes = database.batch(batch.statements()).await?;
-    batch.read(&mut Outcomes(outcomes.into_iter()))
+/// See [`StoreError`]; after [`StoreError::Database`] it is not known whether they took effect.
+pub async fn trip(
+    database: &dyn Database,
+    statements: Vec<Statement>,
+) -> Result<Outcomes, StoreError> {
+    Ok(Outcomes(database.batch(statements).await?.into_iter()))
 }
 
 /// The outcomes of a batch, taken in the statements' order.
@@ -96,19 +99,6 @@ impl<B: Batch> Batch for Option<B> {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         self.as_ref().map(|batch| batch.read(outcomes)).transpose()
-    }
-}
-
-/// A batch that may have to run twice.
-impl<B: Batch> Batch for &B {
-    type Output = B::Output;
-
-    fn statements(&self) -> Vec<Statement> {
-        (**self).statements()
-    }
-
-    fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
-        (**self).read(outcomes)
     }
 }
 
