@@ -4,13 +4,13 @@ use axum::extract::FromRequestParts;
 use domain::Timestamp;
 use http::request::Parts;
 use http::{HeaderMap, header};
-use platform::{KeyValue, Metered};
+use platform::{KeyValue, Metered, Statement};
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 use store::audit::Entry;
 use store::outbox::{Kind, NewMail};
 use store::sessions::{Amr, NewSession};
-use store::{Batch, Client, SecretHash};
+use store::{Batch, Client, Outcomes, SecretHash};
 use uuid::Uuid;
 
 use crate::client::client;
@@ -64,7 +64,13 @@ impl Call {
     /// # Errors
     /// 503 when the database is busy, else 500.
     pub async fn run<B: Batch>(&self, batch: B) -> Result<B::Output, Problem> {
-        Ok(store::run(self.database.as_ref(), batch).await?)
+        let mut outcomes = self.trip(batch.statements()).await?;
+        Ok(batch.read(&mut outcomes)?)
+    }
+
+    /// Runs statements, whosever they are.
+    pub(crate) async fn trip(&self, statements: Vec<Statement>) -> Result<Outcomes, Problem> {
+        Ok(store::trip(self.database.as_ref(), statements).await?)
     }
 
     /// A fresh random identifier (UUID version 4).

@@ -2,10 +2,11 @@ use axum::extract::FromRequestParts;
 use domain::Timestamp;
 use http::header;
 use http::request::Parts;
+use platform::Statement;
 use store::audit::Entry;
 use store::callers::{Check, CheckedCaller, Presented};
 use store::users::{Origin, UserRecord};
-use store::{Batch, SecretHash};
+use store::{Batch, Outcomes, SecretHash};
 use uuid::Uuid;
 
 use crate::routes::App;
@@ -54,32 +55,47 @@ impl Caller {
     /// One. A session that has ended does not hide an API key beside it, which takes one more.
     pub async fn user_and<B: Batch>(
         &self,
-        batch: impl Fn(SecretHash) -> B,
+        batch: impl Fn(SecretHash) -> B + Sync,
     ) -> Result<(SignedIn, B::Output), Problem> {
+        let statements = |secret_hash| batch(secret_hash).statements();
+        let (signed_in, secret_hash, mut outcomes) = self.checked(&statements).await?;
+        Ok((signed_in, batch(secret_hash).read(&mut outcomes)?))
+    }
+
+    /// Whoever presents the session or else the API key, and the outcomes of the statements for it.
+    /// The same code for all batches.
+    async fn checked(
+        &self,
+        statements: &(dyn Fn(SecretHash) -> Vec<Statement> + Sync),
+    ) -> Result<(SignedIn, SecretHash, Outcomes), Problem> {
         let session = self.session.map(Presented::Session);
         let api_key = self.api_key.map(Presented::ApiKey);
         for presented in [session, api_key].into_iter().flatten() {
-            match self.check(presented, batch(presented.secret_hash())).await {
+            let secret_hash = presented.secret_hash();
+            match self.check(presented, statements(secret_hash)).await {
                 Err(Problem::NotSignedIn) => {}
-                checked => return checked,
+                checked => return checked.map(|(signed_in, rest)| (signed_in, secret_hash, rest)),
             }
         }
         Err(Problem::NotSignedIn)
     }
 
-    async fn check<B: Batch>(
+    /// The check, and the outcomes of the further statements.
+    async fn check(
         &self,
         presented: Presented,
-        batch: B,
-    ) -> Result<(SignedIn, B::Output), Problem> {
+        further: Vec<Statement>,
+    ) -> Result<(SignedIn, Outcomes), Problem> {
         let check = Check { presented, at: self.call.now() };
-        let (caller, output) = self.call.run((check, batch)).await?;
-        let caller = caller.ok_or(Problem::NotSignedIn)?;
+        let mut statements = check.statements();
+        statements.extend(further);
+        let mut outcomes = self.call.trip(statements).await?;
+        let caller = check.read(&mut outcomes)?.ok_or(Problem::NotSignedIn)?;
         if caller.disabled {
             return Err(Problem::UserDisabled);
         }
         let by_api_key = matches!(presented, Presented::ApiKey(_));
-        Ok((SignedIn { caller, by_api_key }, output))
+        Ok((SignedIn { caller, by_api_key }, outcomes))
     }
 
     /// Like [`Caller::user_and`], for what only a session may do.
@@ -95,9 +111,11 @@ impl Caller {
             None => Problem::NotSignedIn,
         };
         let session = self.session.ok_or_else(refusal)?;
-        match self.check(Presented::Session(session), batch(session)).await {
+        let batch = batch(session);
+        match self.check(Presented::Session(session), batch.statements()).await {
             Err(Problem::NotSignedIn) => Err(refusal()),
-            checked => checked,
+            Err(problem) => Err(problem),
+            Ok((signed_in, mut outcomes)) => Ok((signed_in, batch.read(&mut outcomes)?)),
         }
     }
 
@@ -114,7 +132,8 @@ impl Caller {
     /// # Errors
     /// 403 for everybody else.
     pub async fn admin_and<B: Batch>(&self, batch: B) -> Result<(Admin, B::Output), Problem> {
-        self.admin_by(|_| &batch).await
+        let (admin, _, mut outcomes) = self.checked_admin(&|_| batch.statements()).await?;
+        Ok((admin, batch.read(&mut outcomes)?))
     }
 
     /// Like [`Caller::admin_and`], for a batch about the administrator themselves.
@@ -123,13 +142,22 @@ impl Caller {
     /// As [`Caller::admin_and`].
     pub async fn admin_by<B: Batch>(
         &self,
-        batch: impl Fn(SecretHash) -> B,
+        batch: impl Fn(SecretHash) -> B + Sync,
     ) -> Result<(Admin, B::Output), Problem> {
-        let (signed_in, output) = self.user_and(batch).await?;
+        let statements = |secret_hash| batch(secret_hash).statements();
+        let (admin, secret_hash, mut outcomes) = self.checked_admin(&statements).await?;
+        Ok((admin, batch(secret_hash).read(&mut outcomes)?))
+    }
+
+    async fn checked_admin(
+        &self,
+        statements: &(dyn Fn(SecretHash) -> Vec<Statement> + Sync),
+    ) -> Result<(Admin, SecretHash, Outcomes), Problem> {
+        let (signed_in, secret_hash, outcomes) = self.checked(statements).await?;
         if !signed_in.caller.is_admin {
             return Err(Problem::Forbidden);
         }
-        Ok((Admin(signed_in), output))
+        Ok((Admin(signed_in), secret_hash, outcomes))
     }
 }
 

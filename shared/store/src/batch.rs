@@ -21,15 +21,19 @@ pub trait Batch: Send + Sync {
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError>;
 }
 
-/// Runs a batch: one trip, all or nothing; no trip for a batch without statements.
+/// Runs statements of one batch or of several: one trip, all or nothing; without statements
+/// none. Each batch then reads its
+/// own outcomes, in order.
 ///
 /// # Errors
-/// See [`StoreError`]; after [`StoreError::Database`] it is not known whether the batch took effect.
-pub async fn run<B: Batch>(database: &dyn Database, batch: B) -> Result<B::Output, StoreError> {
-    let statements = batch.statements();
+/// See [`StoreError`]; after [`StoreError::Database`] it is not known whether they took effect.
+pub async fn trip(
+    database: &dyn Database,
+    statements: Vec<Statement>,
+) -> Result<Outcomes, StoreError> {
     let outcomes =
         if statements.is_empty() { Vec::new() } else { database.batch(statements).await? };
-    batch.read(&mut Outcomes(outcomes.into_iter()))
+    Ok(Outcomes(outcomes.into_iter()))
 }
 
 /// The outcomes of a batch, taken in the statements' order.

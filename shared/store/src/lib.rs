@@ -41,7 +41,7 @@ pub mod signup_tokens;
 pub mod user_groups;
 pub mod users;
 
-pub use batch::{Batch, Outcomes, run};
+pub use batch::{Batch, Outcomes, trip};
 pub use error::StoreError;
 
 /// SHA-256 of a secret, the only form of it that is stored.

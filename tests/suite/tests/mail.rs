@@ -36,6 +36,7 @@ use postern_suite::{
     SETUP_TOKEN, database,
 };
 use serde_json::{Map, Value, json};
+use store::Batch as _;
 use store::outbox::{Kind, NewMail, Queue};
 use uuid::Uuid;
 
@@ -90,7 +91,9 @@ impl Mailing {
         let expires_at = ttl_ms.map(|ttl| at.plus_ms(ttl));
         let mail = NewMail { id, kind, data, at, expires_at };
         let user = user["id"].as_str().and_then(|id| Uuid::try_parse(id).ok()).expect("an id");
-        let queued = block_on(store::run(self.database.as_ref(), Queue { mail, user }));
+        let queue = Queue { mail, user };
+        let outcomes = block_on(store::trip(self.database.as_ref(), queue.statements()));
+        let queued = queue.read(&mut outcomes.expect("the database answers"));
         assert!(queued.expect("the outbox takes it"));
         id.to_string()
     }
