@@ -19,14 +19,14 @@ pub(crate) const FUNCTIONS: [Function; 12] = [
     Function {
         name: "users",
         secrets: &["SESSION_KEY"],
-        workers_limit: 300 * KB,
-        spin_limit: 370 * KB,
+        workers_limit: 304 * KB,
+        spin_limit: 375 * KB,
     },
     Function {
         name: "links",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 390 * KB,
+        spin_limit: 380 * KB,
     },
     Function {
         name: "signup",
@@ -49,20 +49,20 @@ pub(crate) const FUNCTIONS: [Function; 12] = [
     Function {
         name: "groups",
         secrets: &["SESSION_KEY"],
-        workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        workers_limit: 304 * KB,
+        spin_limit: 370 * KB,
     },
     Function {
         name: "access",
         secrets: &["SESSION_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 355 * KB,
     },
     Function {
         name: "administration",
         secrets: &["SESSION_KEY", "DATA_KEY"],
         workers_limit: 300 * KB,
-        spin_limit: 350 * KB,
+        spin_limit: 372 * KB,
     },
     Function {
         name: "transfer",

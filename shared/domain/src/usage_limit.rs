@@ -38,11 +38,11 @@ mod tests {
     fn a_hundred_is_the_limit_unless_more_are_meant() {
         let parse = |limit, large| UsageLimit::parse(Some(limit), large).map(UsageLimit::get);
         for limit in [1, 100] {
-            assert_eq!(parse(limit, false), Ok(limit as u32));
+            assert_eq!(parse(limit, false).map(i64::from), Ok(limit));
         }
         for limit in [101, 10_000] {
             assert!(parse(limit, false).is_err());
-            assert_eq!(parse(limit, true), Ok(limit as u32));
+            assert_eq!(parse(limit, true).map(i64::from), Ok(limit));
         }
         for limit in [i64::MIN, -1, 0, 10_001, 4_294_967_297, i64::MAX] {
             assert!(parse(limit, false).is_err() && parse(limit, true).is_err(), "{limit}");
