@@ -118,15 +118,15 @@ fn change(
     }
 }
 
-/// Making somebody an administrator, and changing one's own address, which mail with a way in may
-/// go to.
+/// Making somebody an administrator, and changing one's own address or an administrator's, which mail
+/// with a way in may go to.
 fn needs_step_up(author: &SignedIn, user: &UserRecord, change: &Change) -> bool {
     let Change::Everything { profile, is_admin, .. } = change else { return false };
     let key = |address: &EmailAddress| address.key();
     let address = profile.email.as_ref().map(key);
     let address_before = user.email.as_ref().map(|email| email.to_lowercase());
-    let own_address = user.id == author.user_id() && address != address_before;
-    own_address || (*is_admin == Some(true) && !user.is_admin)
+    let leads_far = user.id == author.user_id() || user.is_admin;
+    (leads_far && address != address_before) || (*is_admin == Some(true) && !user.is_admin)
 }
 
 /// The fields that were wished to be something else than they are now.

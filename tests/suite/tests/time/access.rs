@@ -72,6 +72,9 @@ fn a_stale_session_of_an_administrator_makes_no_link_for_one() {
     let _ = mint(&client, &own, 60).expect(201);
     let _ = mint(&client, &other, 60).expect(201);
     timed.clock.forward_seconds(11);
+    let address = json!({ "username": "second", "email": "mine@example.com", "isAdmin": true });
+    let path = format!("/api/users/{}", other["id"].as_str().expect("an id"));
+    assert_eq!(client.put(&path, &address).expect(401).code(), "reauthentication_required");
     for user in [&own, &other] {
         assert_eq!(mint(&client, user, 60).expect(401).code(), "reauthentication_required");
         let _ = mint(&key, user, 60).expect(201);
