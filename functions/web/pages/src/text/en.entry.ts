@@ -1,4 +1,5 @@
-// What people read on their way in: set-up, one-time links, the passkey that follows.
+// What people read on their way in and out: set-up, links and codes, the passkey that follows, the
+// fields of a user.
 
 export const enEntry = {
   code: {
@@ -56,6 +57,43 @@ export const enEntry = {
     name: "Passkey name",
     saveAndGoOn: "Save and continue",
     added: "Passkey added successfully",
+  },
+
+  alternative: {
+    title: "Other ways to sign in",
+    intro: "Your passkey may still be within reach:",
+    otherDevice:
+      "On another device that has it, such as your phone: press Authenticate, then choose “Use a phone or tablet”.",
+    otherDeviceName: "Use a phone.",
+    passwordManager: "If your password manager syncs passkeys, sign in to it on this device first.",
+    passwordManagerName: "Ask your password manager.",
+    linkTitle: "With a one-time link",
+    linkText: "Ask an administrator for a one-time link. It signs you in once, so that you can add a new passkey here.",
+    back: "Back to sign-in",
+  },
+
+  logout: {
+    confirmTitle: "Sign out?",
+    confirmText: (name: string) => `You are signed in as ${name}.`,
+    signOut: "Sign out",
+    signingOut: "Signing out…",
+    doneTitle: "You are signed out",
+    doneText: "Your session on this device has ended.",
+    signIn: "Sign in again",
+  },
+
+  userForm: {
+    firstName: "First name",
+    lastName: "Last name",
+    displayName: "Display Name",
+    username: "Username",
+    usernameHint: "Letters, numbers, underscores, dots, hyphens and @.",
+    email: "Email",
+    emailVerified: "Email verified",
+    isAdmin: "Admin Privileges",
+    isAdminHint: "May manage users and everything else here.",
+    disabled: "Account Disabled",
+    disabledHint: "Can't sign in until enabled.",
   },
 };
 

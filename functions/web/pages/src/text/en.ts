@@ -98,47 +98,10 @@ export const en = {
     signedIn: "Signed in successfully",
   },
 
-  alternative: {
-    title: "Other ways to sign in",
-    intro: "Your passkey may still be within reach:",
-    otherDevice:
-      "On another device that has it, such as your phone: press Authenticate, then choose “Use a phone or tablet”.",
-    otherDeviceName: "Use a phone.",
-    passwordManager: "If your password manager syncs passkeys, sign in to it on this device first.",
-    passwordManagerName: "Ask your password manager.",
-    linkTitle: "With a one-time link",
-    linkText: "Ask an administrator for a one-time link. It signs you in once, so that you can add a new passkey here.",
-    back: "Back to sign-in",
-  },
-
-  logout: {
-    confirmTitle: "Sign out?",
-    confirmText: (name: string) => `You are signed in as ${name}.`,
-    signOut: "Sign out",
-    signingOut: "Signing out…",
-    doneTitle: "You are signed out",
-    doneText: "Your session on this device has ended.",
-    signIn: "Sign in again",
-  },
-
   notFound: {
     title: "There is no door here",
     text: "Nothing lives at this address. It may have been mistyped, or the page has moved.",
     home: "Go to the start page",
-  },
-
-  userForm: {
-    firstName: "First name",
-    lastName: "Last name",
-    displayName: "Display Name",
-    username: "Username",
-    usernameHint: "Letters, numbers, underscores, dots, hyphens and @.",
-    email: "Email",
-    emailVerified: "Email verified",
-    isAdmin: "Admin Privileges",
-    isAdminHint: "May manage users and everything else here.",
-    disabled: "Account Disabled",
-    disabledHint: "Can't sign in until enabled.",
   },
 };
 
