@@ -1,9 +1,9 @@
 //! The directory's limits: paging gets past them, or the answer is known not to be whole.
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, Slapd, search};
 use ldap_proxy_client::{ClientError, Code, Item, Stage};
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, Slapd, search};
 use crate::read;
 
 #[tokio::test]
