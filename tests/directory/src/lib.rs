@@ -15,6 +15,7 @@
 
 mod certificates;
 mod folder;
+mod middleman;
 pub mod people;
 mod program;
 mod proxy;
@@ -24,6 +25,7 @@ pub mod transport;
 
 pub use certificates::Certificates;
 pub use folder::{Folder, free_port};
+pub use middleman::Middleman;
 pub use people::search;
 pub use proxy::{Proxy, SECRET};
 pub use samba::Samba;
