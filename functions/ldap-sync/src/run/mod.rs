@@ -10,6 +10,7 @@ mod stage;
 
 use http_api::{Call, Problem};
 use platform::Outward;
+use store::audit::Entry;
 use store::ldap::{Begin, Begun, Fail, Lease, RunRecord, State, Sweep, Trigger};
 use store::users::Origin;
 use uuid::Uuid;
@@ -182,6 +183,11 @@ async fn fail(
 impl Worker<'_> {
     fn lease(&self) -> Lease {
         Lease { run: self.run.id, id: self.lease, at: self.call.by_now() }
+    }
+
+    /// An audit entry of this moment: the request may have come minutes ago.
+    fn entry(&self) -> Result<Entry, Problem> {
+        Ok(Entry { at: self.call.by_now(), ..self.call.entry()? })
     }
 
     /// As far as the budget goes.
