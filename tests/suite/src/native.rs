@@ -74,7 +74,7 @@ pub fn migrate(database: &NativeDatabase) {
     }
 }
 
-fn functions() -> [(Function, Routes); 11] {
+fn functions() -> [(Function, Routes); 12] {
     [
         (Function::Users, users::routes()),
         (Function::Links, links::routes()),
@@ -87,6 +87,7 @@ fn functions() -> [(Function, Routes); 11] {
         (Function::Transfer, transfer::routes()),
         (Function::Pictures, pictures::routes()),
         (Function::Email, email::routes()),
+        (Function::LdapSync, ldap_sync::routes()),
     ]
 }
 
