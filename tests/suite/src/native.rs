@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0004_mail_flows.sql"),
     include_str!("../../../infra/migrations/0005_upkeep.sql"),
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
+    include_str!("../../../infra/migrations/0007_ldap.sql"),
 ];
 
 /// All functions' routes, served from this process.
