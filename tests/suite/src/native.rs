@@ -5,7 +5,8 @@ use axum::{Extension, Router};
 use directory::Middleman;
 use http_api::{Declared, Routes};
 use platform::native::{
-    FixedSettings, MemoryKeyValue, NativeDatabase, NativeSockets, SystemClock, SystemEntropy,
+    FixedSettings, MemoryKeyValue, NativeDatabase, NativeHttp, NativeSockets, SystemClock,
+    SystemEntropy,
 };
 use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform, Wake};
 use serde_json::Value;
@@ -27,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0004_mail_flows.sql"),
     include_str!("../../../infra/migrations/0005_upkeep.sql"),
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
+    include_str!("../../../infra/migrations/0007_ldap.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -174,7 +176,10 @@ fn settings(base_url: &str, rate_limits: &str, ldap: &Middleman) -> FixedSetting
 }
 
 fn outward() -> Extension<Outward> {
-    Extension(Outward { sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])) })
+    Extension(Outward {
+        sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])),
+        http: Arc::new(NativeHttp::trusting([mail_server::authority()])),
+    })
 }
 
 /// Routes by the same table as the front door's.
