@@ -66,8 +66,7 @@ const TAKE: &str = "UPDATE ldap_runs SET lease = ?1, lease_until = ?2, \
       trigger = iif(trigger = 'preview' AND ?4 = 'manual', 'manual', trigger) \
     WHERE finished_at IS NULL AND (lease = ?1 OR lease_until <= ?3) RETURNING id";
 
-const RUN: &str =
-    concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.finished_at IS NULL");
+const RUN: &str = concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.finished_at IS NULL");
 
 const MAPPING: &str = "SELECT json_object('mapping', mapping) FROM ldap_state WHERE id = 1";
 

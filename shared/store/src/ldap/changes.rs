@@ -64,7 +64,10 @@ const LIST_OF_ACTION: &str = "SELECT json_object('kind', c.kind, 'action', c.act
 const RUN: &str = "SELECT json(1) FROM ldap_runs WHERE id = ?1";
 
 fn word(action: Action) -> String {
-    serde_json::to_value(action).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(action)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 impl Batch for ChangesOf {

@@ -54,7 +54,8 @@ const ENTRY: &str = insert_audit_entry!(
 
 const DONE: &str = "UPDATE ldap_runs SET state = 'done', finished_at = ?3, lease = NULL, \
     mapping = ?4, users_read = max(users_read, ?5), groups_read = max(groups_read, ?6), \
-    pending = '[]' WHERE id = ?1 AND lease = ?2 AND finished_at IS NULL RETURNING id";
+    pending = '[]', swept = NOT EXISTS (SELECT 1 FROM ldap_change_buckets b WHERE b.run_id = ?1) \
+    WHERE id = ?1 AND lease = ?2 AND finished_at IS NULL RETURNING id";
 
 impl Batch for Finish {
     type Output = bool;

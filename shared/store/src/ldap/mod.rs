@@ -36,7 +36,7 @@ pub use fail::Fail;
 pub use finish::{Finish, Sweep};
 pub use owners::{ExistingGroup, ExistingUser, GroupOwners, NameOwner, Owners, UserOwners};
 pub use reading::{Compared, Confirm, KnownEntry, KnownOf};
-pub use runs::{Failure, ListRuns, RunRecord, Runs, ShowRun};
+pub use runs::{Failure, ListRuns, Person, RunRecord, Runs, ShowRun};
 pub use settle::{Facts, FactsOf, Settle};
 pub use stage::{NewChange, NewMember, NewUserLink, Stage};
 

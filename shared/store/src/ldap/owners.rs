@@ -19,7 +19,7 @@ pub struct UserOwners {
 }
 
 /// What was found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Owners<T> {
     /// Who or what an entry is already.
     pub existing: Vec<T>,
@@ -106,11 +106,7 @@ impl Batch for UserOwners {
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
-        Ok(Owners {
-            existing: outcomes.list()?,
-            names: outcomes.list()?,
-            emails: outcomes.list()?,
-        })
+        Ok(Owners { existing: outcomes.list()?, names: outcomes.list()?, emails: outcomes.list()? })
     }
 }
 
@@ -156,10 +152,7 @@ impl Batch for GroupOwners {
         let list = |list: &[String]| json!(list).to_string();
         vec![
             Statement::new(EXISTING_GROUPS, [list(&self.ldap_ids).into()]),
-            Statement::new(
-                GROUP_NAMES,
-                [self.run.to_string().into(), list(&self.names).into()],
-            ),
+            Statement::new(GROUP_NAMES, [self.run.to_string().into(), list(&self.names).into()]),
         ]
     }
 

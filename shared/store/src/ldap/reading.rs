@@ -51,10 +51,7 @@ impl Batch for Compared {
             number(self.expected),
         ]);
         let [run, lease, _] = self.lease.parameters();
-        vec![
-            Statement::new(COMPARED, compared),
-            Statement::new(MARK, [run, lease, pending.into()]),
-        ]
+        vec![Statement::new(COMPARED, compared), Statement::new(MARK, [run, lease, pending.into()])]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {

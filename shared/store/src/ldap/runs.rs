@@ -120,11 +120,8 @@ struct Since {
     at: Timestamp,
 }
 
-const LIST: &str = concat!(
-    "SELECT ",
-    run_json!(),
-    " FROM ldap_runs r ORDER BY r.seq DESC LIMIT ?1 OFFSET ?2"
-);
+const LIST: &str =
+    concat!("SELECT ", run_json!(), " FROM ldap_runs r ORDER BY r.seq DESC LIMIT ?1 OFFSET ?2");
 
 const TOTAL: &str = "SELECT json(value) FROM counters WHERE name = 'ldapRuns'";
 
@@ -159,10 +156,7 @@ impl Batch for ShowRun {
 
     fn statements(&self) -> Vec<Statement> {
         const SHOW: &str = concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.id = ?1");
-        vec![
-            Statement::new(SHOW, [self.0.to_string().into()]),
-            Statement::new(APPLIED_SINCE, []),
-        ]
+        vec![Statement::new(SHOW, [self.0.to_string().into()]), Statement::new(APPLIED_SINCE, [])]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {

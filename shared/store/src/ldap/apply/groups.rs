@@ -39,7 +39,7 @@ const AUDIT: &str = concat!(
 );
 
 const UPDATE: &str = concat!(
-    "UPDATE user_groups SET name = c.name, friendly_name = c.name, updated_at = ?2 \
+    "UPDATE user_groups SET name = c.name, friendly_name = c.display_name, updated_at = ?2 \
      FROM ldap_changes c WHERE ",
     at_hand!("group", "?1"),
     " AND c.action = 'update' AND user_groups.ldap_id = c.ldap_id"
@@ -47,7 +47,7 @@ const UPDATE: &str = concat!(
 
 const CREATE: &str = concat!(
     "INSERT INTO user_groups (id, name, friendly_name, ldap_id, created_at, updated_at) \
-     SELECT c.target_id, c.name, c.name, c.ldap_id, ?2, ?2 FROM ldap_changes c WHERE ",
+     SELECT c.target_id, c.name, c.display_name, c.ldap_id, ?2, ?2 FROM ldap_changes c WHERE ",
     at_hand!("group", "?1"),
     " AND c.action = 'create'"
 );

@@ -110,10 +110,7 @@ fn at_moment(lease: &Lease, sql: &'static str) -> Statement {
 
 fn take(lease: &Lease, kind: Kind, limit: u32) -> [Statement; 2] {
     let [run, id, _] = lease.parameters();
-    [
-        Statement::new(OURS, []),
-        Statement::new(TAKE, [run, id, kind.as_str().into(), limit.into()]),
-    ]
+    [Statement::new(OURS, []), Statement::new(TAKE, [run, id, kind.as_str().into(), limit.into()])]
 }
 
 /// What is known now.
@@ -125,11 +122,7 @@ fn know(lease: &Lease, kind: Kind) -> [Statement; 3] {
 fn close(lease: &Lease, kind: &'static str) -> [Statement; 3] {
     let mut progress: Vec<Value> = lease.parameters().to_vec();
     progress.push(kind.into());
-    [
-        Statement::new(PROGRESS, progress),
-        on_kind(lease, kind, APPLIED),
-        Statement::new(OTHERS, []),
-    ]
+    [Statement::new(PROGRESS, progress), on_kind(lease, kind, APPLIED), Statement::new(OTHERS, [])]
 }
 
 #[derive(Deserialize)]

@@ -151,8 +151,7 @@ impl Batch for ApplyUsers {
     fn statements(&self) -> Vec<Statement> {
         let lease = &self.lease;
         let mut statements = take(lease, Kind::User, self.limit).to_vec();
-        statements
-            .extend([USERNAME_TAKEN, EMAIL_TAKEN, LAST_ADMIN].map(|sql| on_run(lease, sql)));
+        statements.extend([USERNAME_TAKEN, EMAIL_TAKEN, LAST_ADMIN].map(|sql| on_run(lease, sql)));
         statements.extend([AUDIT, UPDATE, CREATE, LINKS, MAILS].map(|sql| at_moment(lease, sql)));
         statements.push(on_run(lease, END_SESSIONS));
         statements.push(at_moment(lease, DISABLE));
