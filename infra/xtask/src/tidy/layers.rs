@@ -1,7 +1,7 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 20] = [
+const CRATES: [&str; 21] = [
     "domain",
     "http-api",
     "ldap-proxy-client",
@@ -13,6 +13,7 @@ const CRATES: [&str; 20] = [
     "administration",
     "email",
     "groups",
+    "ldap-sync",
     "links",
     "openapi",
     "passkeys",
@@ -25,11 +26,12 @@ const CRATES: [&str; 20] = [
 ];
 
 /// What the API's description is made of.
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 12] = [
     "access",
     "administration",
     "email",
     "groups",
+    "ldap-sync",
     "links",
     "passkeys",
     "pictures",
@@ -53,9 +55,15 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         "shared/http" => Some(&["store", "domain", "platform"]),
         "infra/ldap-proxy" => Some(&["ldap-proxy-client"]),
         "infra/openapi" => Some(&FUNCTIONS),
-        function if function.starts_with("functions/") => {
-            Some(&["domain", "http-api", "mail", "platform", "store", "webauthn"])
-        }
+        function if function.starts_with("functions/") => Some(&[
+            "domain",
+            "http-api",
+            "ldap-proxy-client",
+            "mail",
+            "platform",
+            "store",
+            "webauthn",
+        ]),
         tests if tests.starts_with("tests/") => Some(&CRATES),
         _ => None,
     }
