@@ -146,7 +146,7 @@ fn group(entry: &Entry, source: &Source) -> GroupSample {
     let planned = plan_group(&group, &mut book);
     GroupSample {
         name: planned.username,
-        member_count: members(entry, &source.group.member, &source.user.username).len(),
+        member_count: members(entry, &source.group.member).len(),
         problem: planned.conflict.as_ref().map(words),
         ldap_id: group.ldap_id,
         dn: group.dn,

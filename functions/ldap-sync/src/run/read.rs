@@ -50,9 +50,8 @@ impl Worker<'_> {
                     if kind == Kind::Group
                         && more.attribute.eq_ignore_ascii_case(&self.source.group.member)
                     {
-                        let username = &self.source.user.username;
                         let texts = more.values.iter().filter_map(|value| value.text());
-                        let named = texts.map(|text| (more.id.clone(), member(text, username)));
+                        let named = texts.map(|text| (more.id.clone(), member(text)));
                         reading.members.extend(named);
                         self.stage_if_full(&mut reading).await?;
                     }
@@ -105,7 +104,7 @@ impl Worker<'_> {
             Kind::Group => {
                 let attributes = &self.source.group;
                 reading.groups.push(Group::of(entry, attributes));
-                let named = members(entry, &attributes.member, &self.source.user.username);
+                let named = members(entry, &attributes.member);
                 reading.members.extend(named.into_iter().map(|it| (entry.id.clone(), it)));
             }
         }
