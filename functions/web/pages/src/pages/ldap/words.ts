@@ -1,0 +1,70 @@
+// A run in words and numbers.
+
+import type { LdapAction, Run } from "../../api/ldap.ts";
+import { ldapRunsText as texts } from "../../text/ldapRuns.ts";
+
+export const actions: readonly LdapAction[] = ["create", "update", "enable", "disable", "delete", "conflict"];
+
+/** How many entries there are of each kind of change, users and groups together. */
+export function countsOf({ users, groups }: Run): Record<LdapAction, number> {
+  const inGroups: Partial<Record<LdapAction, number>> = groups;
+  const counted = actions.map((action) => [action, users[action] + (inGroups[action] ?? 0)] as const);
+  return Object.fromEntries(counted) as Record<LdapAction, number>;
+}
+
+/** Every change and every conflict. */
+export const totalOf = (run: Run): number => Object.values(countsOf(run)).reduce((sum, count) => sum + count, 0);
+
+/** "12 new, 1 conflict" of users and of groups; empty where nothing changes. */
+export function inShort(run: Run): { users: string; groups: string } {
+  return { users: noted(run.users), groups: noted(run.groups) };
+}
+
+function noted(counts: Partial<Record<LdapAction, number>>): string {
+  return texts.join(actions.flatMap((action) => (counts[action] ? [texts.short[action](counts[action])] : [])));
+}
+
+/** The same on one line. */
+export function onOneLine(run: Run): string {
+  const { users, groups } = inShort(run);
+  const parts = [users && texts.shortUsers(users), groups && texts.shortGroups(groups)].filter(Boolean);
+  if (parts.length > 0) return parts.join(" · ");
+  return run.state === "done" ? texts.nothing : texts.nothingPlanned;
+}
+
+/** What applying it does: "creates 12 users, deletes 1 user, and changes 2 groups". */
+export function whatItDoes(run: Run): string {
+  const { users, groups, memberships, admins } = run;
+  const parts = [
+    ...deeds(users, (action, count) => texts.does[action](texts.what.user(count))),
+    ...deeds(groups, (action, count) => texts.does[action](texts.what.group(count))),
+    ...further({ ...memberships, ...admins }),
+  ];
+  return parts.length > 0 ? texts.sentence(parts) : texts.doesNothing;
+}
+
+type Deed = keyof typeof texts.does;
+
+function deeds(counts: Partial<Record<Deed, number>>, tell: (action: Deed, count: number) => string): string[] {
+  const all = Object.keys(texts.does) as Deed[];
+  return all.flatMap((action) => (counts[action] ? [tell(action, counts[action])] : []));
+}
+
+function further(counts: Record<keyof typeof texts.doesMore, number>): string[] {
+  const all = Object.keys(texts.doesMore) as (keyof typeof texts.doesMore)[];
+  return all.flatMap((one) => (counts[one] > 0 ? [texts.doesMore[one](counts[one])] : []));
+}
+
+/** "Preview by marguerite". */
+export function whatItIs({ trigger, startedBy }: Run): string {
+  const what = texts.trigger[trigger];
+  return startedBy ? texts.by(what, startedBy.username) : what;
+}
+
+export const isUnderWay = ({ state }: Run): boolean => state === "reading" || state === "applying";
+
+/** Seconds that it took, when it has finished. */
+export function secondsOf({ startedAt, finishedAt }: Run): number | undefined {
+  const seconds = (Date.parse(finishedAt ?? "") - Date.parse(startedAt)) / 1000;
+  return seconds >= 0 ? seconds : undefined;
+}
