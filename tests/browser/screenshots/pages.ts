@@ -167,7 +167,7 @@ for (const [look, appearance] of Object.entries(looks)) {
       ["/settings/admin/application-configuration", "configuration", "Session Duration"],
       ["/settings/admin/application-configuration#user-creation", "configuration-users", "Default Groups"],
       ["/settings/admin/application-configuration#email", "configuration-email", "Email One-Time Access"],
-      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "LDAP Bind DN"],
+      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "How the directory is reached"],
       ["/settings/admin/application-configuration#images", "configuration-images", "Favicon"],
     ] as const) {
       await page.goto(path);

@@ -28,11 +28,13 @@ export const enLdap = {
     what: "What was filled in",
     empty: "empty",
     advice: {
-      activeDirectory:
-        "To leave out disabled accounts, make the user filter (&(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2))).",
-      openLdap: "If your groups are groupOfUniqueNames or posixGroup, change the filter and choose uniqueMember or memberUid.",
-      freeIpa: "Begin the base DN with cn=accounts: users who are only staged, or were deleted and kept, are elsewhere.",
-      lldap: "The account that reads needs to be in the group lldap_strict_readonly, no more.",
+      activeDirectory: {
+        text: "To leave out disabled accounts, this is the user filter:",
+        code: "(&(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2)))",
+      },
+      openLdap: { text: "If your groups are groupOfUniqueNames or posixGroup, change the filter and choose uniqueMember or memberUid.", code: "" },
+      freeIpa: { text: "Begin the base DN with cn=accounts: users who are only staged, or were deleted and kept, are elsewhere.", code: "" },
+      lldap: { text: "The account that reads needs to be in the group lldap_strict_readonly, no more.", code: "" },
     },
   },
 
@@ -42,7 +44,6 @@ export const enLdap = {
     unsaved: "There are unsaved changes above. The test goes by the saved settings: save first to test these.",
     act: "Test connection",
     testing: "Reading the directory…",
-    done: "Directory read",
     users: "Users",
     groups: "Groups",
     foundUsers: (count: number) => `${plural(count, "user", "users")} found`,

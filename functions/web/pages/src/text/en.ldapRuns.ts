@@ -149,8 +149,7 @@ export const enLdapRuns = {
     title: "Sync run",
     back: "LDAP Sync",
     started: "Started",
-    finished: "Finished",
-    took: (what: string) => `after ${what}`,
+    took: "Took",
     unfinished: "Not finished",
     by: "By",
     schedule: "The schedule",
@@ -228,7 +227,6 @@ export const enLdapRuns = {
     more: "Show more",
     loadingMore: "Loading…",
     emptyAll: "This run changes nothing.",
-    emptyReading: "Changes are known once everything is read.",
     emptySome: "No changes of this kind.",
     notKept: "The details of this run are not kept any more.",
     unnamed: "no name",
@@ -242,9 +240,8 @@ export const enLdapRuns = {
     title: "This sync was held back",
     previewTitle: "A sync would be held back",
     unchanged: "Nothing was changed.",
-    would: (what: string) => `Applied, this plan ${what}.`,
+    would: (what: string) => `The plan ${what}.`,
     reasons,
-    toSettings: "Go to the settings",
   },
 
   failed: {

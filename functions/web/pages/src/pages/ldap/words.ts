@@ -24,6 +24,8 @@ function noted(counts: Partial<Record<LdapAction, number>>): string {
   return texts.join(actions.flatMap((action) => (counts[action] ? [texts.short[action](counts[action])] : [])));
 }
 
+export const hasChanges = (run: Run): boolean => totalOf(run) > 0;
+
 /** The same on one line. */
 export function onOneLine(run: Run): string {
   const { users, groups } = inShort(run);
@@ -59,6 +61,11 @@ function further(counts: Record<keyof typeof texts.doesMore, number>): string[] 
 export function whatItIs({ trigger, startedBy }: Run): string {
   const what = texts.trigger[trigger];
   return startedBy ? texts.by(what, startedBy.username) : what;
+}
+
+/** "Reading the directory: 3,000 of 10,000 entries". */
+export function progressOf({ state, progress }: Run): string {
+  return texts.sync.busy[state === "applying" ? "applying" : "reading"](progress.done, progress.total);
 }
 
 export const isUnderWay = ({ state }: Run): boolean => state === "reading" || state === "applying";

@@ -16,14 +16,23 @@ export class Work {
     onDestroy(() => (this.#left = true));
   }
 
-  /** Answers with the last step; with nothing when it failed, was left, or another one is under way. */
-  async drive(ask: () => Promise<Step>): Promise<Step | undefined> {
+  /**
+   * Answers with the last step; with nothing when it failed, was left, or another one is under way. `first`: what
+   * came of asking already.
+   */
+  async drive(ask: () => Promise<Step>, first?: Step): Promise<Step | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
     this.run = undefined;
     this.error = undefined;
+    let known = first;
+    const next = async () => {
+      const step = known ?? (await ask());
+      known = undefined;
+      return step;
+    };
     try {
-      return await repeat(ask, { told: ({ run }) => (this.run = run ?? this.run), stopped: () => this.#left });
+      return await repeat(next, { told: ({ run }) => (this.run = run ?? this.run), stopped: () => this.#left });
     } catch (error) {
       this.error = error;
       return undefined;
