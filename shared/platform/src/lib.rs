@@ -2,7 +2,7 @@
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
 //! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
-//! [`Sockets`]), one adapter a target triple, and the entry macro that turns a function's router into
+//! [`Sockets`] and [`Http`]), one adapter a target triple, and the entry macro that turns a function's router into
 //! a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
@@ -17,6 +17,7 @@ mod destination;
 mod entropy;
 mod entry;
 mod files;
+mod http_client;
 mod key_value;
 mod log;
 mod metered;
@@ -46,6 +47,7 @@ pub use database::{Database, DatabaseError, Detail, Outcome, Row, Statement, Val
 pub use destination::Destination;
 pub use entropy::{Entropy, EntropyError};
 pub use files::Files;
+pub use http_client::{Chunks, Http, HttpError};
 pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
 pub use metered::{Metered, Usage};

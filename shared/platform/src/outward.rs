@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::Sockets;
+use crate::{Http, Sockets};
 
 /// What only a function that speaks to other servers may ask of its runtime, besides
 /// [`Platform`](crate::Platform). Cheap to clone.
@@ -8,4 +8,6 @@ use crate::Sockets;
 pub struct Outward {
     /// TCP connections.
     pub sockets: Arc<dyn Sockets>,
+    /// Requests over HTTP.
+    pub http: Arc<dyn Http>,
 }

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::{Extension, Router};
 use http_api::{Declared, Routes};
 use platform::native::{
-    FixedSettings, MemoryKeyValue, NativeDatabase, NativeSockets, SystemClock, SystemEntropy,
+    FixedSettings, MemoryKeyValue, NativeDatabase, NativeHttp, NativeSockets, SystemClock,
+    SystemEntropy,
 };
 use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform, Wake};
 use serde_json::Value;
@@ -166,7 +167,10 @@ fn settings(base_url: &str, rate_limits: &str) -> FixedSettings {
 }
 
 fn outward() -> Extension<Outward> {
-    Extension(Outward { sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])) })
+    Extension(Outward {
+        sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])),
+        http: Arc::new(NativeHttp::trusting([mail_server::authority()])),
+    })
 }
 
 /// Routes by the same table as the front door's.

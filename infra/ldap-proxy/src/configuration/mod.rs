@@ -8,12 +8,12 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use ldap_proxy_client::Dn;
 use url::{Host, Url};
 
 use self::sources::Sources;
 use crate::allowed::Allowed;
 use crate::directory::{Access, Reading, Security};
-use crate::dn::Dn;
 use crate::secret::Secret;
 use crate::server::Listen;
 use crate::tls;

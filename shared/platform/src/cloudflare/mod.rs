@@ -3,9 +3,10 @@
 //! JavaScript values are not `Send` and a Worker has one thread, so futures that hold them are
 //! wrapped here ([`worker::send`]); nothing above this module knows.
 //!
-//! [`error`], [`integers`], [`reply`] and [`socket_error`] hold no JavaScript and are tested on the host.
+//! [`error`], [`fetch_error`], [`integers`], [`reply`] and [`socket_error`] hold no JavaScript and are tested on the host.
 
 mod error;
+mod fetch_error;
 mod integers;
 mod reply;
 mod socket_error;
@@ -20,6 +21,8 @@ mod d1;
 mod entropy;
 #[cfg(target_arch = "wasm32")]
 mod forward;
+#[cfg(target_arch = "wasm32")]
+mod http;
 #[cfg(target_arch = "wasm32")]
 mod key_value;
 #[cfg(target_arch = "wasm32")]
@@ -42,6 +45,8 @@ mod settings;
 mod sockets;
 #[cfg(target_arch = "wasm32")]
 mod wake;
+#[cfg(target_arch = "wasm32")]
+mod within;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{

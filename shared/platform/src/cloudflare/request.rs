@@ -18,7 +18,7 @@ pub(super) fn from_worker(request: &Request) -> Result<http::Request<Body>, http
     Ok(converted)
 }
 
-fn copy_headers(from: &Headers, to: &mut http::HeaderMap) -> Result<(), http::Error> {
+pub(super) fn copy_headers(from: &Headers, to: &mut http::HeaderMap) -> Result<(), http::Error> {
     for entry in from.entries().into_iter().flatten() {
         let entry = Array::from(&entry);
         let (name, value) = (entry.get(0).as_string(), entry.get(1).as_string());

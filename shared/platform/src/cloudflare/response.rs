@@ -41,6 +41,6 @@ fn build(head: &http::response::Parts, body: &Bytes) -> Result<web_sys::Response
     web_sys::Response::new_with_opt_buffer_source_and_init(body.as_deref(), &init)
 }
 
-fn to_byte_string(value: &http::HeaderValue) -> String {
+pub(super) fn to_byte_string(value: &http::HeaderValue) -> String {
     value.as_bytes().iter().copied().map(char::from).collect()
 }

@@ -1,10 +1,4 @@
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
-use std::time::Duration;
-
 use async_trait::async_trait;
-use worker::Delay;
 use worker::js_sys::{Object, Reflect, Uint8Array};
 use worker::send::SendFuture;
 use worker::wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +8,7 @@ use worker::worker_sys;
 
 use super::d1::message_of;
 use super::socket_error::{During, classify};
+use super::within::within;
 use crate::{Security, Socket, SocketError, Sockets};
 
 /// `connect()` of `cloudflare:sockets`. Names are resolved and certificates checked by the runtime,
@@ -37,7 +32,10 @@ impl Sockets for Connections {
             let fault = |thrown: JsValue| classify(&message_of(&thrown), During::Opening(security));
             let socket = Open::take(open(host, port, security).map_err(fault)?, security)?;
             let opened = socket.inner.opened().map_err(fault)?;
-            within(OPENING_MS, JsFuture::from(opened)).await?.map_err(fault)?;
+            within(OPENING_MS, JsFuture::from(opened))
+                .await
+                .ok_or(SocketError::TimedOut)?
+                .map_err(fault)?;
             Ok(Box::new(socket) as Box<dyn Socket>)
         })
         .await
@@ -91,14 +89,14 @@ impl Open {
 #[async_trait]
 impl Socket for Open {
     async fn read(&mut self, timeout_ms: u32) -> Result<Vec<u8>, SocketError> {
-        let chunk = SendFuture::new(within(timeout_ms, self.next_chunk())).await?;
-        chunk.map_err(|thrown| self.fault(&thrown))
+        let chunk = SendFuture::new(within(timeout_ms, self.next_chunk())).await;
+        chunk.ok_or(SocketError::TimedOut)?.map_err(|thrown| self.fault(&thrown))
     }
 
     async fn write(&mut self, bytes: &[u8], timeout_ms: u32) -> Result<(), SocketError> {
         let written = self.writer.write_with_chunk(&Uint8Array::from(bytes));
-        let written = SendFuture::new(within(timeout_ms, JsFuture::from(written))).await?;
-        written.map(drop).map_err(|thrown| self.fault(&thrown))
+        let written = SendFuture::new(within(timeout_ms, JsFuture::from(written))).await;
+        written.ok_or(SocketError::TimedOut)?.map(drop).map_err(|thrown| self.fault(&thrown))
     }
 
     async fn start_tls(&mut self, timeout_ms: u32) -> Result<(), SocketError> {
@@ -108,7 +106,8 @@ impl Socket for Open {
         self.writer.release_lock();
         *self = Self::take(self.inner.start_tls().map_err(fault)?, Security::Tls)?;
         let opened = JsFuture::from(self.inner.opened().map_err(fault)?);
-        SendFuture::new(within(timeout_ms, opened)).await?.map(drop).map_err(fault)
+        let opened = SendFuture::new(within(timeout_ms, opened)).await;
+        opened.ok_or(SocketError::TimedOut)?.map(drop).map_err(fault)
     }
 
     async fn close(&mut self) {
@@ -118,14 +117,4 @@ impl Socket for Open {
             let _ = SendFuture::new(within(1_000, closed)).await;
         }
     }
-}
-
-async fn within<F: Future>(milliseconds: u32, future: F) -> Result<F::Output, SocketError> {
-    let mut future = pin!(future);
-    let mut delay = pin!(Delay::from(Duration::from_millis(milliseconds.into())));
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Ok(output)),
-        Poll::Pending => delay.as_mut().poll(context).map(|()| Err(SocketError::TimedOut)),
-    })
-    .await
 }

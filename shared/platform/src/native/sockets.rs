@@ -1,5 +1,4 @@
 use std::io::{Error, ErrorKind};
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,9 +6,9 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::pki_types::ServerName;
 
+use super::tls;
 use crate::{Detail, Security, Socket, SocketError, Sockets};
 
 /// The host's TCP, with TLS that trusts the authorities it is given.
@@ -23,13 +22,7 @@ const OPENING: Duration = Duration::from_secs(10);
 impl NativeSockets {
     /// Trusts `authorities`, certificates in DER; what is none is passed over.
     pub fn trusting(authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(authorities.into_iter().map(CertificateDer::from));
-        let ring = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-        let builder =
-            ClientConfig::builder_with_provider(ring).with_safe_default_protocol_versions();
-        let config = builder.map(|it| it.with_root_certificates(roots).with_no_client_auth());
-        Self { tls: config.ok().map(|config| TlsConnector::from(Arc::new(config))) }
+        Self { tls: tls::trusting(authorities) }
     }
 }
 

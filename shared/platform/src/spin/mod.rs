@@ -8,6 +8,8 @@ mod error;
 #[cfg(target_family = "wasm")]
 mod files;
 #[cfg(target_family = "wasm")]
+mod http;
+#[cfg(target_family = "wasm")]
 mod key_value;
 #[cfg(target_family = "wasm")]
 mod one_at_a_time;

@@ -8,6 +8,7 @@ use spin_sdk::wasip3::http_compat::{http_from_wasi_request, http_into_wasi_respo
 use tower::ServiceExt as _;
 
 use super::files::Mounted;
+use super::http::WasiHttp;
 use super::key_value::SpinKeyValue;
 use super::one_at_a_time::OneAtATime;
 use super::panics;
@@ -54,7 +55,7 @@ pub async fn serve_outward(
 ) -> Result<Response, ErrorCode> {
     let _alone = begin();
     let platform = platform(Arc::new(EmailComponent)).await;
-    let outward = Outward { sockets: Arc::new(WasiSockets) };
+    let outward = Outward { sockets: Arc::new(WasiSockets), http: Arc::new(WasiHttp) };
     answer(request, router(platform, outward)).await
 }
 
