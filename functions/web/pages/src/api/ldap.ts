@@ -51,7 +51,8 @@ export interface DirectorySample {
 
 export type RunState = "reading" | "planned" | "applying" | "done" | "aborted" | "failed";
 export type AbortReason = "emptyAnswer" | "tooManyRemovals" | "adminGroupGone" | "lastAdmin" | "unidentifiedEntries";
-export type LdapAction = "create" | "update" | "enable" | "disable" | "delete" | "conflict";
+export type EntryAction = "create" | "update" | "enable" | "disable" | "delete" | "conflict";
+export type LdapAction = EntryAction | "grantAdmin" | "revokeAdmin";
 
 type Person = { id: string; username: string } | null;
 
@@ -70,8 +71,8 @@ export interface Run {
   canApply: boolean;
   /** Entries while it reads, changes while it applies. */
   progress: { done: number; total: number };
-  users: Record<LdapAction | "read", number>;
-  groups: Record<Exclude<LdapAction, "enable" | "disable"> | "read", number>;
+  users: Record<EntryAction | "read", number>;
+  groups: Record<Exclude<EntryAction, "enable" | "disable"> | "read", number>;
   memberships: { add: number; remove: number };
   admins: { grant: number; revoke: number };
 }
@@ -85,11 +86,12 @@ export type ConflictCode =
   | "emailMissing"
   | "emailInvalid"
   | "nameMissing"
-  | "nameInvalid";
+  | "nameInvalid"
+  | "lastAdmin";
 
 export interface LdapChange {
   id: string;
-  kind: "user" | "group";
+  kind: "user" | "group" | "admin";
   action: LdapAction;
   ldapId: string;
   dn: string;
@@ -99,7 +101,7 @@ export interface LdapChange {
   /** Only what changes. */
   changes: Record<string, { before: string | null; after: string | null }>;
   /** `with`: who has it already, by username. */
-  problem: { code: ConflictCode; with: string | null } | null;
+  problem: { code: ConflictCode; with?: string | null } | null;
 }
 
 /** What came of asking once: a run may need more than one request. */

@@ -1,6 +1,6 @@
 // What administrators read about syncing with a directory: plans, what was done, what stood against it.
 
-import type { AbortReason, ConflictCode, LdapAction, LdapStage, RunState } from "../api/ldap.ts";
+import type { AbortReason, ConflictCode, EntryAction, LdapAction, LdapStage, RunState } from "../api/ldap.ts";
 
 const number = new Intl.NumberFormat("en");
 const plural = (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`;
@@ -18,7 +18,7 @@ const states: Record<RunState, string> = {
 };
 
 /** Several of them, as a short note. */
-const short: Record<LdapAction, (count: number) => string> = {
+const short: Record<EntryAction, (count: number) => string> = {
   create: (count) => `${number.format(count)} new`,
   update: (count) => `${number.format(count)} changed`,
   enable: (count) => `${number.format(count)} back`,
@@ -28,7 +28,7 @@ const short: Record<LdapAction, (count: number) => string> = {
 };
 
 /** What an act does to `what`, such as "12 users". */
-const does: Record<Exclude<LdapAction, "conflict">, (what: string) => string> = {
+const does: Record<Exclude<EntryAction, "conflict">, (what: string) => string> = {
   create: (what) => `creates ${what}`,
   update: (what) => `changes ${what}`,
   enable: (what) => `enables ${what} again`,
@@ -91,6 +91,7 @@ const conflicts: Record<ConflictCode, { title: (who: string) => string; next: st
   emailInvalid: { title: () => "The email address is not one", next: "Correct it in the directory." },
   nameMissing: { title: () => "The group has no name", next: "Choose another Group Name Attribute." },
   nameInvalid: { title: () => "The name of the group is too short or too long", next: "Rename it in the directory." },
+  lastAdmin: { title: () => "Nobody else could administrate", next: "Make somebody else an administrator first." },
 };
 
 export const enLdapRuns = {
@@ -180,7 +181,7 @@ export const enLdapRuns = {
       disable: "Disabled",
       delete: "Deleted",
       conflict: "Left out by a conflict",
-    } as Record<LdapAction, string>,
+    } as Record<EntryAction, string>,
     none: "–",
     memberships: (add: number, remove: number) => `Memberships: ${number.format(add)} added, ${number.format(remove)} removed`,
     admins: (grant: number, revoke: number) => `Administrators: ${number.format(grant)} more, ${number.format(revoke)} fewer`,
@@ -200,8 +201,10 @@ export const enLdapRuns = {
       disable: "Disabled",
       delete: "Deleted",
       conflict: "Conflict",
+      grantAdmin: "Administrator",
+      revokeAdmin: "No administrator",
     } as Record<LdapAction, string>,
-    kinds: { user: "User", group: "Group" },
+    kinds: { user: "User", group: "Group", admin: "User" },
     name: "Name",
     action: "What",
     details: "Details",
@@ -231,6 +234,7 @@ export const enLdapRuns = {
     notKept: "The details of this run are not kept any more.",
     unnamed: "no name",
     conflicts,
+    unknownConflict: { title: () => "Something stands against it", next: "Compare the entry of the directory with what is here." },
     somebody: "somebody else",
     tryAgain: "Each sync tries again.",
     find: (who: string) => `Find ${who}`,

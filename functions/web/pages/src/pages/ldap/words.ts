@@ -1,15 +1,24 @@
 // A run in words and numbers.
 
-import type { LdapAction, Run } from "../../api/ldap.ts";
+import type { EntryAction, LdapAction, Run } from "../../api/ldap.ts";
 import { ldapRunsText as texts } from "../../text/ldapRuns.ts";
 
-export const actions: readonly LdapAction[] = ["create", "update", "enable", "disable", "delete", "conflict"];
+/** What becomes of an entry of the directory. */
+export const entryActions: readonly EntryAction[] = ["create", "update", "enable", "disable", "delete", "conflict"];
 
-/** How many entries there are of each kind of change, users and groups together. */
-export function countsOf({ users, groups }: Run): Record<LdapAction, number> {
-  const inGroups: Partial<Record<LdapAction, number>> = groups;
-  const counted = actions.map((action) => [action, users[action] + (inGroups[action] ?? 0)] as const);
-  return Object.fromEntries(counted) as Record<LdapAction, number>;
+/** How many changes there are of each kind, users and groups together. */
+export function countsOf({ users, groups, admins }: Run): Record<LdapAction, number> {
+  const inGroups: Partial<Record<EntryAction, number>> = groups;
+  const counted = entryActions.map((action) => [action, users[action] + (inGroups[action] ?? 0)] as const);
+  const ofEntries = Object.fromEntries(counted) as Record<EntryAction, number>;
+  return { ...ofEntries, grantAdmin: admins.grant, revokeAdmin: admins.revoke };
+}
+
+/** The kinds that are listed: who becomes an administrator is told exactly only once it is done. */
+export function listedActions(run: Run): LdapAction[] {
+  const counts = countsOf(run);
+  const all: LdapAction[] = [...entryActions, ...(run.state === "done" ? (["grantAdmin", "revokeAdmin"] as const) : [])];
+  return all.filter((action) => counts[action] > 0);
 }
 
 /** Every change and every conflict. */
@@ -20,8 +29,8 @@ export function inShort(run: Run): { users: string; groups: string } {
   return { users: noted(run.users), groups: noted(run.groups) };
 }
 
-function noted(counts: Partial<Record<LdapAction, number>>): string {
-  return texts.join(actions.flatMap((action) => (counts[action] ? [texts.short[action](counts[action])] : [])));
+function noted(counts: Partial<Record<EntryAction, number>>): string {
+  return texts.join(entryActions.flatMap((action) => (counts[action] ? [texts.short[action](counts[action])] : [])));
 }
 
 export const hasChanges = (run: Run): boolean => totalOf(run) > 0;
