@@ -160,9 +160,10 @@ fn ready(
     let source = Source::of(&begun.configuration)
         .map_err(|settings| missing(Problem::LdapNotConfigured { missing: settings }))?;
     let directory = Directory::of(call, outward).map_err(missing)?;
-    let changed = run.state == State::Reading
-        && run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
-    if changed {
+    let reads = run.state == State::Reading;
+    let changed = run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
+    let switched_off = run.trigger != Trigger::Preview && !begun.configuration.ldap_enabled();
+    if reads && (changed || switched_off) {
         let message = "The LDAP settings were changed while the directory was read".to_owned();
         return Err(missing(Problem::LdapFailed { stage: "settings", message }));
     }
