@@ -161,6 +161,7 @@ fn words(conflict: &Conflict) -> &'static str {
         "emailInvalid" => "Email is no valid address",
         "nameMissing" => "Name is missing",
         "nameInvalid" => "Name is too short or too long",
+        "identifierShared" => "Another entry has the same unique identifier",
         _ => "Another entry has the same name or address",
     }
 }

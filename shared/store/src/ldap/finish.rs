@@ -39,12 +39,12 @@ const MAPPING: &str = concat!(
     holds!("?1", "?2")
 );
 
-const COUNTS: &str = concat!(
-    "UPDATE ldap_runs SET counts = json_patch(counts, (SELECT json_group_object(\
-       kind || '.' || action, n) FROM (SELECT kind, action, count(*) AS n FROM ldap_changes \
-       WHERE run_id = ?1 GROUP BY action, kind))) WHERE id = ?1 AND lease = ?2 \
-     AND (total > 0 OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = 'admin'))"
-);
+const COUNTS: &str = "UPDATE ldap_runs SET counts = json_patch(counts, (\
+      SELECT json_group_object(kind || '.' || action, n) FROM (\
+        SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
+        GROUP BY action, kind))) \
+    WHERE id = ?1 AND lease = ?2 AND (total > 0 \
+      OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = 'admin'))";
 
 const ENTRY: &str = insert_audit_entry!(
     "coalesce(r.approved_by_id, r.started_by_id), \

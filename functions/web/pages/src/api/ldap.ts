@@ -87,6 +87,7 @@ export type ConflictCode =
   | "emailInvalid"
   | "nameMissing"
   | "nameInvalid"
+  | "identifierShared"
   | "lastAdmin";
 
 export interface LdapChange {
