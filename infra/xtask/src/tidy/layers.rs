@@ -1,11 +1,12 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 20] = [
+const CRATES: [&str; 21] = [
     "domain",
     "http-api",
     "ldap-proxy-client",
     "mail",
+    "native-service",
     "platform",
     "store",
     "webauthn",
@@ -46,12 +47,13 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         | "shared/webauthn"
         | "shared/ldap-proxy-client"
         | "infra/xtask"
-        | "infra/migrate" => Some(&[]),
+        | "infra/migrate"
+        | "infra/native-service" => Some(&[]),
         "shared/domain" => Some(&["platform"]),
         "shared/store" => Some(&["domain", "platform"]),
         "shared/mail" => Some(&["domain"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
-        "infra/ldap-proxy" => Some(&["ldap-proxy-client"]),
+        "infra/ldap-proxy" => Some(&["ldap-proxy-client", "native-service"]),
         "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => {
             Some(&["domain", "http-api", "mail", "platform", "store", "webauthn"])

@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
+use crate::{Sources, tls};
+
 /// How long a TLS handshake or the head of a request may take.
 const TO_BEGIN: Duration = Duration::from_secs(10);
 /// How long answers may go on after the process was told to stop.
@@ -24,12 +27,47 @@ const TO_FINISH: Duration = Duration::from_secs(25);
 const MOST_CONNECTIONS: usize = 64;
 
 /// Where to listen, and whether with TLS.
-pub(crate) struct Listen {
-    pub(crate) address: SocketAddr,
-    pub(crate) tls: Option<Arc<ServerConfig>>,
+pub struct Listen {
+    address: SocketAddr,
+    tls: Option<Arc<ServerConfig>>,
 }
 
-pub(super) async fn serve(listen: Listen, router: Router) -> Result<(), String> {
+impl Listen {
+    /// From `LISTEN` (`default` unless set), `TLS_CERT`, `TLS_KEY` and `CLIENT_CA`.
+    pub fn read(from: &mut Sources, default: &str) -> Option<Self> {
+        let address = from.text("LISTEN").unwrap_or_else(|| default.to_owned());
+        let clients = from.text("CLIENT_CA").map(PathBuf::from);
+        let own = (from.text("TLS_CERT"), from.text("TLS_KEY"));
+        let Ok(address) = address.parse::<SocketAddr>() else {
+            return from.complain(format!("LISTEN must be an address and a port: {default}"));
+        };
+        let tls = match own {
+            (Some(certificate), Some(key)) => {
+                let tls = tls::server(certificate.as_ref(), key.as_ref(), clients.as_deref());
+                Some(tls.map_err(|error| from.note(error)).ok()?)
+            }
+            (None, None) if clients.is_some() => {
+                return from.complain("CLIENT_CA needs TLS_CERT and TLS_KEY");
+            }
+            (None, None) => {
+                if !address.ip().is_loopback() {
+                    tracing::warn!(
+                        "neither TLS_CERT nor a loopback address: the secret travels in clear"
+                    );
+                }
+                None
+            }
+            _ => return from.complain("TLS_CERT and TLS_KEY go together"),
+        };
+        Some(Self { address, tls })
+    }
+}
+
+/// Serves until the process is told to stop, then finishes the answers that are under way.
+///
+/// # Errors
+/// When nothing can be listened to, in words for people.
+pub async fn serve(listen: Listen, router: Router) -> Result<(), String> {
     let listener = TcpListener::bind(listen.address)
         .await
         .map_err(|error| format!("listening on {}: {error}", listen.address))?;
