@@ -10,6 +10,6 @@ mod secret;
 mod sources;
 pub mod tls;
 
-pub use listen::{Listen, serve};
+pub use listen::{Bound, Listen};
 pub use secret::Secret;
 pub use sources::Sources;

@@ -63,19 +63,52 @@ impl Listen {
     }
 }
 
-/// Serves until the process is told to stop, then finishes the answers that are under way.
-///
-/// # Errors
-/// When nothing can be listened to, in words for people.
-pub async fn serve(listen: Listen, router: Router) -> Result<(), String> {
-    let listener = TcpListener::bind(listen.address)
-        .await
-        .map_err(|error| format!("listening on {}: {error}", listen.address))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    tracing::info!(%address, tls = listen.tls.is_some(), "listening");
+/// A port that is listened to.
+pub struct Bound {
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+}
+
+impl Listen {
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// When it cannot be had, in words for people.
+    pub async fn bind(self) -> Result<Bound, String> {
+        let failed = |error| format!("listening on {}: {error}", self.address);
+        let listener = TcpListener::bind(self.address).await.map_err(failed)?;
+        let bound = Bound { listener, tls: self.tls };
+        tracing::info!(address = %bound.address()?, tls = bound.tls.is_some(), "listening");
+        Ok(bound)
+    }
+}
+
+impl Bound {
+    /// Where.
+    ///
+    /// # Errors
+    /// When the system does not say, in words for people.
+    pub fn address(&self) -> Result<SocketAddr, String> {
+        self.listener.local_addr().map_err(|error| error.to_string())
+    }
+
+    /// Serves until the process is told to stop, then finishes the answers that are under way.
+    ///
+    /// # Errors
+    /// When the system gives no signals, in words for people.
+    pub async fn serve(self, router: Router) -> Result<(), String> {
+        let Self { listener, tls } = self;
+        serve(&listener, tls.map(TlsAcceptor::from), router).await
+    }
+}
+
+async fn serve(
+    listener: &TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    router: Router,
+) -> Result<(), String> {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let acceptor = listen.tls.map(TlsAcceptor::from);
     let mut stop = std::pin::pin!(told_to_stop()?);
     loop {
         let place = tokio::select! {

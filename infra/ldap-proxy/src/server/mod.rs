@@ -39,5 +39,5 @@ pub(crate) async fn run(configuration: Configuration) -> Result<(), String> {
         reading,
         secret,
     });
-    native_service::serve(listen, routes::routes(proxy)).await
+    listen.bind().await?.serve(routes::routes(proxy)).await
 }

@@ -1,11 +1,13 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 21] = [
+const CRATES: [&str; 23] = [
     "domain",
     "http-api",
     "ldap-proxy-client",
     "mail",
+    "mail-relay",
+    "mail-relay-client",
     "native-service",
     "platform",
     "store",
@@ -46,6 +48,7 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         "shared/platform"
         | "shared/webauthn"
         | "shared/ldap-proxy-client"
+        | "shared/mail-relay-client"
         | "infra/xtask"
         | "infra/migrate"
         | "infra/native-service" => Some(&[]),
@@ -54,10 +57,17 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         "shared/mail" => Some(&["domain"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
         "infra/ldap-proxy" => Some(&["ldap-proxy-client", "native-service"]),
+        "infra/mail-relay" => Some(&["mail-relay-client", "native-service"]),
         "infra/openapi" => Some(&FUNCTIONS),
-        function if function.starts_with("functions/") => {
-            Some(&["domain", "http-api", "mail", "platform", "store", "webauthn"])
-        }
+        function if function.starts_with("functions/") => Some(&[
+            "domain",
+            "http-api",
+            "mail",
+            "mail-relay-client",
+            "platform",
+            "store",
+            "webauthn",
+        ]),
         tests if tests.starts_with("tests/") => Some(&CRATES),
         _ => None,
     }
