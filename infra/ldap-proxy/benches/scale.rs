@@ -1,15 +1,6 @@
 //! What reading a directory of 1,000 to 100,000 entries takes and sends. Figures for people, no test.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail loudly"
-)]
-
-#[expect(dead_code, unused_imports, reason = "the tests use more of it")]
-#[path = "../tests/fixture/mod.rs"]
-mod fixture;
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on must fail loudly")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,15 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use directory::transport::Http;
+use directory::{Proxy, SECRET, Slapd, people, search};
 use futures_util::StreamExt;
 use ldap_proxy_client::{
     Buckets, Chunks, Client, Digest, DigestsRequest, End, EntriesRequest, Item, Transport,
     TransportError,
 };
 use tokio::time::Instant;
-
-use crate::fixture::transport::Http;
-use crate::fixture::{Proxy, SECRET, Slapd, people, search};
 
 const BUCKETS: u16 = 1024;
 

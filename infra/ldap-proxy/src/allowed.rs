@@ -1,8 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use ldap_proxy_client::{Code, Failure, Scope, Search};
+use ldap_proxy_client::{Code, Dn, Failure, Scope, Search};
 
-use crate::dn::Dn;
 use crate::failures::refusal;
 use crate::filter::{self, FilterError};
 

@@ -14,7 +14,6 @@ mod canonical;
 mod check;
 mod configuration;
 mod directory;
-mod dn;
 mod failures;
 mod filter;
 mod identifier;

@@ -13,11 +13,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         [name @ ("scale" | "mail")] => {
             cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", name])
         }
+        ["ldap"] => {
+            tools::ensure_openldap()?;
+            // What the proxy and the functions take is measured, so neither is built for debugging.
+            cargo.args(["run", "--quiet", "--profile", "bench", "--package", "postern-suite"]);
+            cargo.args(["--bin", "ldap"])
+        }
         ["ldap-proxy"] => {
             tools::ensure_openldap()?;
             cargo.args(["bench", "--quiet", "--package", "postern-ldap-proxy", "--bench", "scale"])
         }
-        _ => return Err(Failure::new("there are the benches `scale`, `mail` and `ldap-proxy`")),
+        _ => {
+            return Err(Failure::new(
+                "there are the benches `scale`, `mail`, `ldap` and `ldap-proxy`",
+            ));
+        }
     };
     process::run(&mut cargo)
 }

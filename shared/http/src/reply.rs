@@ -30,6 +30,14 @@ impl Reply {
         Self::json(StatusCode::CREATED, body)
     }
 
+    /// 202 with a JSON body: it is not done yet.
+    ///
+    /// # Errors
+    /// 500 when `body` cannot be written as JSON.
+    pub fn accepted(body: &impl Serialize) -> Result<Self, Problem> {
+        Self::json(StatusCode::ACCEPTED, body)
+    }
+
     /// 204.
     pub fn no_content() -> Self {
         Self { status: StatusCode::NO_CONTENT, body: None, headers: Vec::new() }

@@ -2,7 +2,7 @@
 //!
 //! **In scope**: the types that proxy and client share, so that they cannot drift; how entries fall
 //! into buckets and what a bucket's digest is; reading an answer of any length piece by piece, and
-//! telling a whole answer from a cut one.
+//! telling a whole answer from a cut one; comparing names (DNs) as a directory does.
 //!
 //! **Not in scope**: any I/O (a [`Transport`] sends); LDAP itself; what a sync makes of the answer.
 //!
@@ -12,6 +12,7 @@
 mod answer;
 mod client;
 mod digest;
+mod dn;
 mod entries;
 mod error;
 mod failure;
@@ -24,6 +25,7 @@ mod value;
 pub use answer::{Digests, End, Entry, Line, More, Same};
 pub use client::Client;
 pub use digest::{Buckets, Digest, NotBuckets};
+pub use dn::Dn;
 pub use entries::{Entries, Item};
 pub use error::ClientError;
 pub use failure::{Code, Failure, Stage};

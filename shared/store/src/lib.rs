@@ -29,6 +29,7 @@ pub mod configuration;
 pub mod custom_claims;
 pub mod email_verifications;
 pub mod known_devices;
+pub mod ldap;
 pub mod limits;
 pub mod one_time_links;
 pub mod outbox;

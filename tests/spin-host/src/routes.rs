@@ -98,11 +98,21 @@ mod tests {
             "/users/42/sessions",
             "/assets/api/x.js",
         ] {
-            // Components are called as the table's variants are.
-            let owner = web::function_for(path)
-                .map_or("web".to_owned(), |function| format!("{function:?}").to_lowercase());
+            let owner = web::function_for(path).map_or("web".to_owned(), component);
             let found = routes.find(path).map(|target| target.component.clone());
             assert_eq!(found, Some(owner), "{path}");
         }
+    }
+
+    /// Components are called as the table's variants are, with a hyphen between words.
+    fn component(function: web::Function) -> String {
+        let mut name = String::new();
+        for letter in format!("{function:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
     }
 }

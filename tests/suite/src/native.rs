@@ -2,6 +2,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{Extension, Router};
+use directory::Middleman;
 use http_api::{Declared, Routes};
 use platform::native::{
     FixedSettings, MemoryKeyValue, NativeDatabase, NativeHttp, NativeSockets, SystemClock,
@@ -35,6 +36,8 @@ pub struct NativeServer {
     pub base_url: String,
     /// Its access log.
     pub ledger: Arc<Ledger>,
+    /// Where it looks for the proxy beside a directory.
+    pub ldap: Middleman,
 }
 
 /// Keeps the access log, line by line.
@@ -138,23 +141,25 @@ impl NativeServer {
         let port = listener.local_addr().expect("an address").port();
         let base_url = format!("http://localhost:{port}");
         let ledger = Arc::new(Ledger::default());
+        let ldap = Middleman::listen(0);
         let platform = Platform {
             database,
             key_value,
             clock,
             entropy: Arc::new(SystemEntropy),
-            settings: Arc::new(settings(&base_url, rate_limits)),
+            settings: Arc::new(settings(&base_url, rate_limits, &ldap)),
             log: Arc::clone(&ledger) as Arc<dyn Log>,
             wake,
         };
         then(&platform);
         let router = front_door(&platform);
         std::thread::spawn(move || serve(listener, router));
-        Self { base_url, ledger }
+        Self { base_url, ledger, ldap }
     }
 }
 
-fn settings(base_url: &str, rate_limits: &str) -> FixedSettings {
+fn settings(base_url: &str, rate_limits: &str, ldap: &Middleman) -> FixedSettings {
+    let ldap_proxy = format!("http://127.0.0.1:{}", ldap.port);
     FixedSettings::from([
         ("APP_URL", base_url),
         ("SESSION_KEY", "native-session-key-0123456789abcdef"),
@@ -163,6 +168,8 @@ fn settings(base_url: &str, rate_limits: &str) -> FixedSettings {
         ("RATE_LIMITS", rate_limits),
         ("SCHEDULE_KEY", SCHEDULE_KEY),
         ("MAIL_BUDGET", "500"),
+        ("LDAP_PROXY_URL", &ldap_proxy),
+        ("LDAP_PROXY_SECRET", directory::SECRET),
     ])
 }
 

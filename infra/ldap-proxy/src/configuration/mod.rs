@@ -5,12 +5,12 @@ mod attributes;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use ldap_proxy_client::Dn;
 use native_service::{Listen, Secret, Sources, tls};
 use url::{Host, Url};
 
 use crate::allowed::Allowed;
 use crate::directory::{Access, Reading, Security};
-use crate::dn::Dn;
 
 /// Every setting, as the environment has it; in the file in small letters.
 const NAMES: [&str; 19] = [

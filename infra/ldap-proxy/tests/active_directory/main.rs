@@ -1,25 +1,13 @@
 //! The proxy beside a real Active Directory, by Samba. Only root can start one: `cargo xtask test unit`
 //! does where it can.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail loudly"
-)]
-
-#[expect(dead_code, unused_imports, reason = "the other tests use more of it")]
-#[path = "../fixture/mod.rs"]
-mod fixture;
-#[path = "../fixture/samba.rs"]
-mod samba;
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 use std::fmt::Write;
 
-use fixture::people::{digests, everything};
-use fixture::{Folder, Proxy};
+use directory::people::{digests, everything};
+use directory::{Proxy, Samba};
 use ldap_proxy_client::{Item, Scope, Search};
-use samba::Samba;
 
 const PEOPLE: usize = 50;
 

@@ -1,9 +1,9 @@
 //! Who may ask, and what for.
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, SECRET, Slapd, search};
 use ldap_proxy_client::{ClientError, Code, Search};
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, SECRET, Slapd, search};
 use crate::read;
 
 async fn code(proxy: &Proxy, change: impl Fn(&mut Search)) -> Code {

@@ -1,9 +1,9 @@
 //! What has changed is seen, and nothing else is sent.
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, Slapd, search};
 use ldap_proxy_client::{Buckets, Client, Digest, EntriesRequest, Item};
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, Slapd, search};
 use crate::{read, texts};
 
 const BUCKETS: u16 = 64;

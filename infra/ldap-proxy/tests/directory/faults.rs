@@ -5,11 +5,11 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, SECRET, Slapd, search};
 use ldap_proxy_client::{ClientError, Code, Entries, Item, Stage};
 use tokio::time::timeout;
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, SECRET, Slapd, search};
 use crate::read;
 
 /// People of 20 KB each: more than sockets hold.
@@ -110,7 +110,7 @@ async fn waiting(proxy: &Proxy) {
     let _ = tokio::task::spawn_blocking(move || {
         let url = format!("http://127.0.0.1:{port}/v1/digests");
         let bearer = format!("Bearer {SECRET}");
-        crate::fixture::transport::agent().post(url).header("authorization", bearer).send(body)
+        directory::transport::agent().post(url).header("authorization", bearer).send(body)
     })
     .await;
 }

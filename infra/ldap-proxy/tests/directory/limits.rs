@@ -1,9 +1,9 @@
 //! The directory's limits: paging gets past them, or the answer is known not to be whole.
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, Slapd, search};
 use ldap_proxy_client::{ClientError, Code, Item, Stage};
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, Slapd, search};
 use crate::read;
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn paging_reads_past_a_size_limit() {
 
 #[tokio::test]
 async fn an_answer_that_the_directory_stops_has_no_end() {
-    let slapd = Slapd::limited(&ldif(501));
+    let slapd = Slapd::limited(&ldif(501), 500);
     let proxy = Proxy::beside(&slapd, &[("PAGE_SIZE", "50")]);
     let failed = proxy.client().digests(&digests(search(), 1)).await.unwrap_err();
     let is_limit = |error: &ClientError| {
@@ -41,7 +41,7 @@ async fn an_answer_that_the_directory_stops_has_no_end() {
 
 #[tokio::test]
 async fn exactly_as_many_entries_as_the_limit_are_read() {
-    let slapd = Slapd::limited(&ldif(500));
+    let slapd = Slapd::limited(&ldif(500), 500);
     let proxy = Proxy::beside(&slapd, &[("PAGE_SIZE", "50")]);
     let answer = proxy.client().entries(&everything(search())).await.unwrap();
     assert_eq!(read(answer).await.unwrap().1.entries, 500);

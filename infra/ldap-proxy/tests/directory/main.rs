@@ -1,17 +1,10 @@
 //! The proxy and its client against a real OpenLDAP.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail loudly"
-)]
-
-#[path = "../fixture/mod.rs"]
-mod fixture;
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod admission;
 mod changes;
+mod fake;
 mod faults;
 mod limits;
 mod ranges;

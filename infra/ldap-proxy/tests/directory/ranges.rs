@@ -1,10 +1,10 @@
 //! What only Active Directory and broken directories do, by a directory that does it on purpose.
 
+use directory::people::{digests, everything};
+use directory::{Proxy, search};
 use ldap_proxy_client::{ClientError, Code, Failure, Item, Search, Stage};
 
-use crate::fixture::fake::{Reply, directory};
-use crate::fixture::people::{digests, everything};
-use crate::fixture::{Proxy, search};
+use crate::fake::{Reply, directory};
 use crate::{read, texts};
 
 const GROUP: &str = "cn=staff,dc=example,dc=com";

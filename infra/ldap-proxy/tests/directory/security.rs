@@ -1,9 +1,8 @@
 //! The way to the directory.
 
+use directory::people::{digests, ldif};
+use directory::{Certificates, Proxy, READER_PASSWORD, SECRET, Slapd, search};
 use ldap_proxy_client::{ClientError, Code, Digests, Stage};
-
-use crate::fixture::people::{digests, ldif};
-use crate::fixture::{Certificates, Proxy, READER_PASSWORD, SECRET, Slapd, search};
 
 async fn ask(proxy: &Proxy) -> Result<Digests, ClientError> {
     proxy.client().digests(&digests(search(), 1)).await

@@ -5,13 +5,12 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 
+use directory::people::{digests, ldif};
+use directory::{Certificates, Proxy, SECRET, Slapd, search};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-
-use crate::fixture::people::{digests, ldif};
-use crate::fixture::{Certificates, Proxy, SECRET, Slapd, search};
 
 /// What `/metrics` answers over TLS, if the two sides trust each other.
 fn metrics(port: u16, authority: &Path, own: Option<&Certificates>) -> std::io::Result<String> {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
+use directory::people::{digests, everything, ldif};
+use directory::{Proxy, Slapd, search};
 use ldap_proxy_client::{Item, Problem, ProblemKind, Search};
 
-use crate::fixture::people::{digests, everything, ldif};
-use crate::fixture::{Proxy, Slapd, search};
 use crate::{read, texts};
 
 /// The standard alphabet with padding, by hand: the fixture trusts nobody.

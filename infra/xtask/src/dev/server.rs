@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
+use super::ldap_proxy::LdapProxy;
 use super::secrets::Secrets;
 use super::{schedule, spin, workers};
 use crate::failure::Failure;
@@ -22,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) reset: bool,
     /// Where on this machine mail may go; Spin lets components connect to no other place.
     pub(crate) mail_port: u16,
+    /// `None`: there is no directory.
+    pub(crate) ldap_proxy: Option<LdapProxy>,
 }
 
 /// A running Postern, which ends with this value.
@@ -29,7 +32,8 @@ pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) setup_token: String,
     pub(crate) mail_port: u16,
-    /// Starts the dispatcher of mail from outside; on Spin alone.
+    pub(crate) ldap_proxy: Option<LdapProxy>,
+    /// Starts what is due from outside; on Spin alone.
     schedule_key: String,
     runtime: Runtime,
     child: Child,
@@ -50,8 +54,15 @@ impl Server {
             Runtime::Spin => spin::spawn(root, options, &url, &secrets)?,
         };
         let Secrets { setup_token, schedule_key, .. } = secrets;
-        let (mail_port, runtime) = (options.mail_port, options.runtime);
-        let mut server = Self { url, setup_token, mail_port, schedule_key, runtime, child };
+        let mut server = Self {
+            url,
+            setup_token,
+            mail_port: options.mail_port,
+            ldap_proxy: options.ldap_proxy.clone(),
+            schedule_key,
+            runtime: options.runtime,
+            child,
+        };
         server.await_listening()?;
         Ok(server)
     }

@@ -27,7 +27,10 @@ pub(super) fn spawn(
         own_host(root, &database)?
     };
     command.current_dir(root).arg("--listen").arg(format!("127.0.0.1:{}", options.port));
-    for (name, value) in variables(options, url, secrets) {
+    let directory = options.ldap_proxy.iter().flat_map(|proxy| {
+        [("ldap_proxy_url", proxy.url.as_str()), ("ldap_proxy_secret", proxy.secret.as_str())]
+    });
+    for (name, value) in variables(options, url, secrets).into_iter().chain(directory) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
     command.stdin(Stdio::piped()).stdout(Stdio::piped());

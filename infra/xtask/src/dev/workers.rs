@@ -53,6 +53,13 @@ fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) ->
         let value = match *secret {
             "SETUP_TOKEN" => &secrets.setup_token,
             "DATA_KEY" => &secrets.data_key,
+            "LDAP_PROXY_SECRET" => match &options.ldap_proxy {
+                Some(proxy) => {
+                    vars.insert("LDAP_PROXY_URL".to_owned(), proxy.url.as_str().into());
+                    &proxy.secret
+                }
+                None => continue,
+            },
             _ => &secrets.session_key,
         };
         vars.insert((*secret).to_owned(), value.as_str().into());

@@ -23,6 +23,9 @@ fn playwright(
         playwright.arg("test").args(arguments);
         playwright.env("BASE_URL", &server.url).env("SETUP_TOKEN", &server.setup_token);
         playwright.env("MAIL_PORT", server.mail_port.to_string());
+        if let Some(proxy) = &server.ldap_proxy {
+            playwright.env("LDAP_PROXY_URL", &proxy.url).env("LDAP_PROXY_SECRET", &proxy.secret);
+        }
         process::run(playwright.env("CHROMIUM_PATH", chromium))
     })
 }

@@ -94,15 +94,18 @@ fn unit(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
 
 /// The suite over the native adapter.
 fn http(root: &Path) -> Result<(), Failure> {
+    tools::ensure_openldap()?;
     cargo(root, &["test", "--quiet", "-p", "postern-suite"])
 }
 
 fn trips(root: &Path) -> Result<(), Failure> {
+    tools::ensure_openldap()?;
     cargo(root, &["run", "--quiet", "-p", "postern-suite", "--bin", "trips"])
 }
 
 /// The suite over a running Postern; the limits by themselves, because they stop everything else.
 fn end_to_end(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
+    tools::ensure_openldap()?;
     for runtime in runtimes.iter().copied() {
         running::with_server(root, runtime, Limits::Off, |server| {
             running::suite(root, server, "flows")

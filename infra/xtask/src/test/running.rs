@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::artifacts;
-use crate::dev::{Options, Server};
+use crate::dev::{LdapProxy, Options, Server};
 use crate::failure::Failure;
 use crate::process::run;
 use crate::runtime::Runtime;
@@ -33,6 +33,7 @@ pub(super) fn with_server(
         rate_limits: limits == Limits::On,
         reset: true,
         mail_port: free_port()?,
+        ldap_proxy: Some(ldap_proxy()?),
     };
     let server = Server::start(root, &options)?;
     println!("Testing {} on {}", server.url, runtime.name());
@@ -44,6 +45,10 @@ pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Fa
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(["test", "--quiet", "-p", "postern-suite", "--test", target]);
     cargo.env("POSTERN_URL", &server.url).env("POSTERN_SETUP_TOKEN", &server.setup_token);
+    if let Some(proxy) = &server.ldap_proxy {
+        cargo.env("POSTERN_LDAP_PROXY_URL", &proxy.url);
+        cargo.env("POSTERN_LDAP_PROXY_SECRET", &proxy.secret);
+    }
     run(&mut cargo)
 }
 
@@ -54,6 +59,12 @@ pub(super) fn spin_faults(root: &Path) -> Result<(), Failure> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root).args(["test", "--quiet", "-p", "postern-suite", "--test", "spin"]);
     run(cargo.env("POSTERN_SPIN_HOST", host))
+}
+
+/// Where the server will look for a directory: the tests bring it and its proxy along.
+fn ldap_proxy() -> Result<LdapProxy, Failure> {
+    let url = format!("http://127.0.0.1:{}", free_port()?);
+    Ok(LdapProxy { url, secret: "a secret of the tests, long enough".to_owned() })
 }
 
 fn free_port() -> Result<u16, Failure> {

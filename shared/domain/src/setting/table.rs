@@ -16,6 +16,9 @@ const fn row(
 
 const LINE: SettingRule = Text { max: 1000 };
 const PORT: SettingRule = Number { min: 1, max: 65_535 };
+const MINUTES_OF_A_WEEK: SettingRule = Number { min: 5, max: 10_080 };
+const PERCENT: SettingRule = Number { min: 0, max: 100 };
+const UP_TO_A_MILLION: SettingRule = Number { min: 0, max: 1_000_000 };
 const MINUTES_OF_A_MONTH: SettingRule = Number { min: 1, max: 43_200 };
 const DAYS_OF_TEN_YEARS: SettingRule = Number { min: 1, max: 3650 };
 const SIGNUPS: SettingRule = Choice(&["disabled", "withToken", "open"]);
@@ -70,6 +73,10 @@ pub const SETTINGS: &[Setting] = &[
     row("ldapAttributeGroupName", "", LINE, Administrators),
     row("ldapAdminGroupName", "", LINE, Administrators),
     row("ldapSoftDeleteUsers", "true", Flag, Administrators),
+    row("ldapSyncInterval", "60", MINUTES_OF_A_WEEK, Administrators),
+    row("ldapMaxRemovedUsers", "100", UP_TO_A_MILLION, Administrators),
+    row("ldapMaxRemovedPercent", "10", PERCENT, Administrators),
+    row("ldapEmailNewUsers", "false", Flag, Administrators),
     row("webauthnUserVerification", "required", VERIFICATION, Administrators),
     row("webauthnAllowSyncedPasskeys", "true", Flag, Administrators),
     row("webauthnAuthenticatorAttachment", "any", ATTACHMENT, Administrators),

@@ -48,6 +48,13 @@ impl Problem {
             })),
             Self::AlreadyInUse(property) => Some(json!({ "property": property.field() })),
             Self::EmailNotSent { stage, reply } => Some(json!({ "stage": stage, "reply": reply })),
+            Self::LdapNotConfigured { missing } => Some(json!({ "missing": missing })),
+            Self::LdapFailed { stage, message } => {
+                Some(json!({ "stage": stage, "message": message }))
+            }
+            Self::LdapSyncAborted { run, reason } => {
+                Some(json!({ "runId": run, "reason": reason }))
+            }
             Self::NotFound(resource) => Some(json!({ "resource": resource.name() })),
             _ => None,
         }

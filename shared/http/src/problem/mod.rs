@@ -83,6 +83,29 @@ pub enum Problem {
     LdapUserUpdate,
     /// 403: the directory owns this group.
     LdapUserGroupUpdate,
+    /// 409: no directory is synced.
+    LdapDisabled,
+    /// 409: the directory cannot be read before these are set.
+    LdapNotConfigured {
+        /// Settings of the configuration, or of the deployment.
+        missing: Vec<&'static str>,
+    },
+    /// 409: the directory could not be read.
+    LdapFailed {
+        /// How far it came: `settings`, `proxy`, `connect`, `tls`, `bind`, `search` or `answer`.
+        stage: &'static str,
+        /// The directory's words, or ours.
+        message: String,
+    },
+    /// 409: what the directory says looks wrong, and nothing of it was applied.
+    LdapSyncAborted {
+        /// The run whose plan it is.
+        run: uuid::Uuid,
+        /// Why, as the run says.
+        reason: &'static str,
+    },
+    /// 409: another plan was applied since, or this one is too old.
+    LdapPlanOutdated,
     /// 412: somebody else changed it since it was read.
     PreconditionFailed,
     /// 403: the request comes from a page of another origin.
@@ -174,6 +197,8 @@ pub enum Resource {
     UserGroup,
     /// A mail.
     Email,
+    /// A run of the directory's sync.
+    LdapRun,
 }
 
 /// What a 409 speaks of.

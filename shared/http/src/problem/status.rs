@@ -51,6 +51,11 @@ impl Problem {
             | Self::UserEmailNotSet
             | Self::EmailExpired
             | Self::EmailNotSent { .. }
+            | Self::LdapDisabled
+            | Self::LdapNotConfigured { .. }
+            | Self::LdapFailed { .. }
+            | Self::LdapSyncAborted { .. }
+            | Self::LdapPlanOutdated
             | Self::ApiKeyNotExpired
             | Self::TooManyApiKeys { .. } => StatusCode::CONFLICT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
@@ -91,6 +96,11 @@ impl Problem {
             Self::OwnAccount => "own_account",
             Self::LdapUserUpdate => "ldap_user_update",
             Self::LdapUserGroupUpdate => "ldap_user_group_update",
+            Self::LdapDisabled => "ldap_disabled",
+            Self::LdapNotConfigured { .. } => "ldap_not_configured",
+            Self::LdapFailed { .. } => "ldap_failed",
+            Self::LdapSyncAborted { .. } => "ldap_sync_aborted",
+            Self::LdapPlanOutdated => "ldap_plan_outdated",
             Self::PreconditionFailed => "precondition_failed",
             Self::ForeignOrigin => "foreign_origin",
             Self::ApiEndpointNotFound => return None,

@@ -36,6 +36,15 @@ impl Problem {
             Self::LastAdmin => "The last administrator cannot be removed",
             Self::OwnAccount => "You cannot delete, disable or demote yourself",
             Self::LdapUserUpdate => "This user is managed by the directory",
+            Self::LdapDisabled => "LDAP is not enabled",
+            Self::LdapNotConfigured { missing } => {
+                return format!("LDAP is not set up: {} is missing", missing.join(", "));
+            }
+            Self::LdapFailed { message, .. } => return message.clone(),
+            Self::LdapSyncAborted { .. } => {
+                "The sync was held back because the directory looks wrong. Nothing was changed"
+            }
+            Self::LdapPlanOutdated => "This plan is outdated. Make a new preview",
             Self::LdapUserGroupUpdate => "This group is managed by the directory",
             Self::PreconditionFailed => "Somebody else has changed this. Please reload",
             Self::ForeignOrigin => "This request comes from another website",
@@ -114,6 +123,7 @@ impl Resource {
             Self::SignupToken => "Signup token",
             Self::UserGroup => "User group",
             Self::Email => "Email",
+            Self::LdapRun => "LDAP run",
         }
     }
 }

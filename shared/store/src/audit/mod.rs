@@ -98,6 +98,12 @@ pub enum Event {
     EmailResent,
     /// An administrator had a test mail sent.
     TestEmailSent,
+    /// A sync of the directory brought something in line.
+    LdapSynced,
+    /// A sync of the directory was held back, because its plan looks wrong.
+    LdapSyncAborted,
+    /// An administrator had a plan of the sync applied.
+    LdapSyncApproved,
 }
 
 impl Event {
@@ -142,6 +148,9 @@ impl Event {
             Self::EmailNotSent => "EMAIL_NOT_SENT",
             Self::EmailResent => "EMAIL_RESENT",
             Self::TestEmailSent => "TEST_EMAIL_SENT",
+            Self::LdapSynced => "LDAP_SYNCED",
+            Self::LdapSyncAborted => "LDAP_SYNC_ABORTED",
+            Self::LdapSyncApproved => "LDAP_SYNC_APPROVED",
         }
     }
 }

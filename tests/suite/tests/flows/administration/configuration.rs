@@ -37,7 +37,7 @@ fn wrong_fields(reply: &Reply) -> Vec<&str> {
 #[test]
 fn administrators_see_every_setting_with_its_kind_and_audience() {
     let reply = Deployment::shared().admin.client.get(ALL).expect(200);
-    assert_eq!(reply.json.as_array().map(Vec::len), Some(50));
+    assert_eq!(reply.json.as_array().map(Vec::len), Some(54));
     assert_eq!(
         setting(&reply, "appName"),
         json!({ "key": "appName", "type": "string", "value": "Postern", "isPublic": true })

@@ -3,11 +3,11 @@
 /// It is stricter than servers are: quotes, semicolons and `#` values of older notations are refused,
 /// because a name that we read otherwise than the directory does could lead out of the allowed bases.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Dn(Vec<Vec<(String, String)>>);
+pub struct Dn(Vec<Vec<(String, String)>>);
 
 impl Dn {
     /// Takes `text` apart; `None` if it is no name, or an empty one.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let mut names = Vec::new();
         let mut name = Vec::new();
         let mut rest = text;
@@ -26,8 +26,23 @@ impl Dn {
     }
 
     /// Whether it is `base` or an entry below.
-    pub(crate) fn is_within(&self, base: &Self) -> bool {
+    pub fn is_within(&self, base: &Self) -> bool {
         self.0.ends_with(&base.0)
+    }
+
+    /// One text for all ways of writing this name: equal names have equal keys, and no others.
+    pub fn key(&self) -> String {
+        let names = self.0.iter().map(|name| {
+            let pairs = name.iter().map(|(kind, value)| format!("{kind}={}", escape(value)));
+            pairs.collect::<Vec<_>>().join("+")
+        });
+        names.collect::<Vec<_>>().join(",")
+    }
+
+    /// The value in small letters of the entry's own name (RDN), if it is of this attribute.
+    pub fn own(&self, attribute: &str) -> Option<&str> {
+        let mut own = self.0.first()?.iter();
+        own.find(|(kind, _)| kind.eq_ignore_ascii_case(attribute)).map(|(_, value)| value.as_str())
     }
 }
 
@@ -90,6 +105,10 @@ fn escaped(letters: &mut std::str::CharIndices<'_>, bytes: &mut Vec<u8>) -> Opti
     Some(())
 }
 
+fn escape(value: &str) -> String {
+    value.replace('\\', "\\\\").replace(',', "\\,").replace('+', "\\+")
+}
+
 /// As `caseIgnoreMatch` compares: no difference of case, several spaces like one.
 fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
@@ -130,6 +149,20 @@ mod tests {
         ] {
             assert!(!is_within(name, "ou=people,dc=example,dc=com"), "{name}");
         }
+    }
+
+    #[test]
+    fn one_name_has_one_key_and_two_names_have_two() {
+        let key = |text| Dn::parse(text).unwrap().key();
+        assert_eq!(key("UID=Ann+CN=A\\2C B , DC=Example"), "cn=a\\, b+uid=ann,dc=example");
+        assert_eq!(key("cn=a\\,dc=b,dc=c"), "cn=a\\,dc=b,dc=c");
+        assert_ne!(key("cn=a\\,dc=b,dc=c"), key("cn=a,dc=b,dc=c"));
+    }
+
+    #[test]
+    fn an_entry_s_own_name_is_found_by_its_attribute() {
+        let dn = Dn::parse("cn=Ann+UID=ann7,uid=other,dc=example").unwrap();
+        assert_eq!((dn.own("uid"), dn.own("CN"), dn.own("dc")), (Some("ann7"), Some("ann"), None));
     }
 
     #[test]

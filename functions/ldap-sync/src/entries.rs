@@ -1,0 +1,115 @@
+//! Entries of the directory as people and groups.
+
+use ldap_proxy_client::{Dn, Entry, Value};
+
+use crate::source::{GroupAttributes, UserAttributes};
+
+/// A user's entry. Attributes may have several values; which one counts depends on what is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Person {
+    pub(crate) ldap_id: String,
+    pub(crate) dn: String,
+    pub(crate) digest: String,
+    pub(crate) usernames: Vec<String>,
+    pub(crate) emails: Vec<String>,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) display_name: String,
+}
+
+/// A group's entry, without its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) ldap_id: String,
+    pub(crate) dn: String,
+    pub(crate) digest: String,
+    pub(crate) name: String,
+}
+
+/// Somebody whom a group names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Member {
+    /// A DN as names are compared, or a bare name in small letters.
+    pub(crate) key: String,
+    /// The username in small letters that it names, if it names one.
+    pub(crate) name: Option<String>,
+}
+
+impl Person {
+    pub(crate) fn of(entry: &Entry, attributes: &UserAttributes) -> Self {
+        let all = |name: &str| values(entry, name);
+        let first = |name: &str| all(name).into_iter().next().unwrap_or_default();
+        Self {
+            ldap_id: entry.id.clone(),
+            dn: entry.dn.clone(),
+            digest: entry.digest.to_string(),
+            usernames: all(&attributes.username),
+            emails: all(&attributes.email),
+            first_name: first(&attributes.first_name),
+            last_name: first(&attributes.last_name),
+            display_name: first(&attributes.display_name),
+        }
+    }
+}
+
+impl Group {
+    pub(crate) fn of(entry: &Entry, attributes: &GroupAttributes) -> Self {
+        Self {
+            ldap_id: entry.id.clone(),
+            dn: entry.dn.clone(),
+            digest: entry.digest.to_string(),
+            name: values(entry, &attributes.name).into_iter().next().unwrap_or_default(),
+        }
+    }
+}
+
+/// The members that a group's entry names.
+pub(crate) fn members(entry: &Entry, attribute: &str, username: &str) -> Vec<Member> {
+    values(entry, attribute).iter().map(|value| member(value, username)).collect()
+}
+
+/// A member by its DN or its bare name (`memberUid`). `username`: the attribute of usernames.
+pub(crate) fn member(value: &str, username: &str) -> Member {
+    if !value.contains('=') {
+        let name = value.to_lowercase();
+        return Member { key: name.clone(), name: Some(name) };
+    }
+    let dn = Dn::parse(value);
+    let name = dn.as_ref().and_then(|dn| dn.own(username)).map(str::to_owned);
+    Member { key: dn_key(value), name }
+}
+
+/// A DN as names are compared. One in a notation that is not read is only itself.
+pub(crate) fn dn_key(dn: &str) -> String {
+    Dn::parse(dn).map_or_else(|| dn.to_lowercase(), |dn| dn.key())
+}
+
+/// The values of an attribute that are text, without space around them.
+fn values(entry: &Entry, name: &str) -> Vec<String> {
+    // Two settings may name one attribute in different case; it was asked for once.
+    let mut found = entry.attributes.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    let values = found.next().map(|(_, values)| values.as_slice()).unwrap_or_default();
+    let texts = values.iter().filter_map(Value::text).map(str::trim);
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_a_name_a_dn_or_a_dn_that_names_a_username() {
+        let member = |value| member(value, "uid");
+        let of = |key: &str, name: Option<&str>| Member {
+            key: key.to_owned(),
+            name: name.map(str::to_owned),
+        };
+        assert_eq!(member("Ann"), of("ann", Some("ann")));
+        assert_eq!(
+            member("UID=Ann, OU=People,DC=Example"),
+            of("uid=ann,ou=people,dc=example", Some("ann"))
+        );
+        assert_eq!(member("cn=Ann,dc=example"), of("cn=ann,dc=example", None));
+        assert_eq!(member("cn=\"odd\",dc=example"), of("cn=\"odd\",dc=example", None));
+    }
+}

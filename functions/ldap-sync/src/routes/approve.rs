@@ -1,0 +1,48 @@
+use axum::Extension;
+use axum::extract::Path;
+use http_api::{Caller, Problem, Reply, Resource, parse_id};
+use platform::Outward;
+use store::configuration::Read;
+use store::ldap::{Approve, Lease, ShowRun, Trigger};
+
+use super::sync::reply;
+use crate::run::{Budget, work_at};
+
+/// Applies the plan of a run that was held back or only looked at, as it was shown.
+///
+/// 202: it is not through yet; `syncLdap` goes on with it, and so does the clock.
+#[utoipa::path(
+    post,
+    path = "/api/ldap/runs/{id}/apply",
+    operation_id = "applyLdapRun",
+    security(("caller" = ["administrator"])),
+    responses(
+        (status = 202, body = super::wire::RunDto),
+        (status = 204),
+        (status = 401, description = "reauthentication_required"),
+        (status = 404, description = "not_found"),
+        (status = 409, description = "ldap_disabled ldap_not_configured ldap_failed ldap_plan_outdated"),
+    )
+)]
+pub(crate) async fn apply(
+    caller: Caller,
+    Extension(outward): Extension<Outward>,
+    Path(id): Path<String>,
+) -> Result<Reply, Problem> {
+    let run = parse_id(&id);
+    let (admin, (configuration, found)) = caller.admin_and((Read, run.map(ShowRun))).await?;
+    let call = &caller.call;
+    let (run, _) = found.flatten().ok_or(Problem::NotFound(Resource::LdapRun))?;
+    admin.step_up(call)?;
+    if !configuration.ldap_enabled() {
+        return Err(Problem::LdapDisabled);
+    }
+    let lease = Lease { run: run.id, id: call.new_id()?, at: call.now() };
+    let approve = Approve { lease, origin: admin.origin(), entry: admin.entry(call)? };
+    if !call.run(approve).await? {
+        return Err(Problem::LdapPlanOutdated);
+    }
+    let budget = Budget::of_a_request(call);
+    let worked = work_at(call, &outward, Trigger::Manual, lease.id, budget).await?;
+    reply(call, worked).await
+}

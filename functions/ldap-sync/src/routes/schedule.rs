@@ -1,0 +1,46 @@
+use axum::Extension;
+use http::header::AUTHORIZATION;
+use http_api::{Call, Problem, Reply};
+use platform::Outward;
+use store::ldap::Trigger;
+use subtle::ConstantTimeEq as _;
+
+use crate::run::{Budget, work};
+
+/// Syncs if it is time to, for a scheduler outside.
+///
+/// The bearer token is the setting `SCHEDULE_KEY`; where that is not set there is no such route.
+#[utoipa::path(
+    post,
+    path = "/api/scheduled/ldap",
+    operation_id = "scheduleLdapSync",
+    responses(
+        (status = 204),
+        (status = 401, description = "not_signed_in"),
+        (status = 404),
+        (status = 409, description = "ldap_not_configured ldap_failed"),
+    )
+)]
+pub(crate) async fn by_key(
+    call: Call,
+    Extension(outward): Extension<Outward>,
+) -> Result<Reply, Problem> {
+    let key = call.setting("SCHEDULE_KEY").filter(|key| key.len() >= 16);
+    let key = key.ok_or(Problem::ApiEndpointNotFound)?;
+    let presented = call.header(&AUTHORIZATION).unwrap_or_default();
+    let presented = presented.strip_prefix("Bearer ").unwrap_or_default();
+    if !bool::from(key.as_bytes().ct_eq(presented.as_bytes())) {
+        return Err(Problem::NotSignedIn);
+    }
+    from_inside(call, Extension(outward)).await
+}
+
+/// The same for the clock of Workers.
+pub(crate) async fn from_inside(
+    call: Call,
+    Extension(outward): Extension<Outward>,
+) -> Result<Reply, Problem> {
+    let budget = Budget::of_the_clock(&call);
+    work(&call, &outward, Trigger::Schedule, None, budget).await?;
+    Ok(Reply::no_content())
+}

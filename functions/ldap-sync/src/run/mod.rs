@@ -1,0 +1,215 @@
+//! A run, as far as one request brings it: compare, read, settle, apply, finish. Each step is written
+//! before the next begins, so that whoever comes after a killed request goes on.
+
+mod apply;
+mod budget;
+mod compare;
+mod read;
+mod settle;
+mod stage;
+
+use http_api::{Call, Problem};
+use platform::Outward;
+use store::ldap::{Begin, Begun, Fail, Lease, RunRecord, State, Sweep, Trigger};
+use store::users::Origin;
+use uuid::Uuid;
+
+pub(crate) use budget::Budget;
+
+use crate::directory::{Directory, Unread};
+use crate::source::Source;
+
+/// How far a request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Worked {
+    /// There was nothing to do.
+    Idle,
+    /// Another request works at this run.
+    Busy(Uuid),
+    /// This run has more to do.
+    More(Uuid),
+    /// This run has ended, so.
+    Ended(Uuid, State),
+}
+
+/// Why a request stopped in the middle.
+enum Stop {
+    /// The directory could not be read: the run has failed.
+    Unread(Unread),
+    /// Another request took the run over.
+    Lost,
+    /// The request failed; the run goes on.
+    Problem(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<ldap_proxy_client::ClientError> for Stop {
+    fn from(error: ldap_proxy_client::ClientError) -> Self {
+        Self::Unread(error.into())
+    }
+}
+
+/// What a request works with.
+struct Worker<'a> {
+    call: &'a Call,
+    budget: Budget,
+    source: Source,
+    directory: Directory,
+    lease: Uuid,
+    run: RunRecord,
+    /// Whether what is known was applied by other settings.
+    anew: bool,
+}
+
+/// Begins a run, or goes on with one.
+///
+/// # Errors
+/// 409 when the directory could not be read, which ends the run; when the database fails the run is
+/// taken up again once its lease has ended.
+pub(crate) async fn work(
+    call: &Call,
+    outward: &Outward,
+    trigger: Trigger,
+    started_by: Option<Origin>,
+    budget: Budget,
+) -> Result<Worked, Problem> {
+    let lease = call.new_id()?;
+    take_up(call, outward, (trigger, started_by), lease, budget).await
+}
+
+/// Goes on with the run whose lease this request holds.
+///
+/// # Errors
+/// As [`work`].
+pub(crate) async fn work_at(
+    call: &Call,
+    outward: &Outward,
+    trigger: Trigger,
+    lease: Uuid,
+    budget: Budget,
+) -> Result<Worked, Problem> {
+    take_up(call, outward, (trigger, None), lease, budget).await
+}
+
+async fn take_up(
+    call: &Call,
+    outward: &Outward,
+    (trigger, started_by): (Trigger, Option<Origin>),
+    lease: Uuid,
+    mut budget: Budget,
+) -> Result<Worked, Problem> {
+    let begin = Begin { run: call.new_id()?, lease, trigger, started_by, at: call.by_now() };
+    let mut begun = budget.run(call, begin).await?;
+    match begun.run.take() {
+        None => Ok(Worked::Idle),
+        Some(run) if !begun.is_ours => Ok(Worked::Busy(run.id)),
+        Some(run) => go_on(call, outward, lease, run, begun, budget).await,
+    }
+}
+
+async fn go_on(
+    call: &Call,
+    outward: &Outward,
+    lease: Uuid,
+    run: RunRecord,
+    begun: Begun,
+    mut budget: Budget,
+) -> Result<Worked, Problem> {
+    let id = run.id;
+    let ready = ready(call, outward, &begun, &run);
+    let (source, directory) = match ready {
+        Ok(ready) => ready,
+        Err((problem, unread)) => {
+            fail(call, &mut budget, Lease { run: id, id: lease, at: call.by_now() }, unread)
+                .await?;
+            return Err(problem);
+        }
+    };
+    let anew = begun.mapping != source.mapping();
+    let mut worker = Worker { call, budget, source, directory, lease, run, anew };
+    match worker.to_its_end(&begun).await {
+        Ok(worked) => Ok(worked),
+        Err(Stop::Lost) => Ok(Worked::Busy(id)),
+        Err(Stop::Problem(problem)) => Err(problem),
+        Err(Stop::Unread(unread)) => {
+            let message = unread.message.clone();
+            let (stage, lease) = (unread.stage, worker.lease());
+            fail(call, &mut worker.budget, lease, unread).await?;
+            Err(Problem::LdapFailed { stage, message })
+        }
+    }
+}
+
+/// What is needed to go on; else what to answer, and what to write down.
+fn ready(
+    call: &Call,
+    outward: &Outward,
+    begun: &Begun,
+    run: &RunRecord,
+) -> Result<(Source, Directory), (Problem, Unread)> {
+    let missing = |problem: Problem| {
+        let message = problem.text();
+        (problem, Unread { stage: "settings", message })
+    };
+    let source = Source::of(&begun.configuration)
+        .map_err(|settings| missing(Problem::LdapNotConfigured { missing: settings }))?;
+    let directory = Directory::of(call, outward).map_err(missing)?;
+    let changed = run.state == State::Reading
+        && run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
+    if changed {
+        let message = "The LDAP settings were changed while the directory was read".to_owned();
+        return Err(missing(Problem::LdapFailed { stage: "settings", message }));
+    }
+    Ok((source, directory))
+}
+
+async fn fail(
+    call: &Call,
+    budget: &mut Budget,
+    lease: Lease,
+    unread: Unread,
+) -> Result<(), Problem> {
+    let (stage, message) = (unread.stage, unread.message);
+    let _ = budget.run(call, Fail { lease, stage, message }).await?;
+    budget.run(call, Sweep { at: call.by_now() }).await
+}
+
+impl Worker<'_> {
+    fn lease(&self) -> Lease {
+        Lease { run: self.run.id, id: self.lease, at: self.call.by_now() }
+    }
+
+    /// As far as the budget goes.
+    async fn to_its_end(&mut self, begun: &Begun) -> Result<Worked, Stop> {
+        let id = self.run.id;
+        if self.run.state == State::Reading {
+            if self.run.mapping.is_none() {
+                self.compare(begun).await?;
+                if self.run.pending.is_empty() {
+                    return self.finish().await;
+                }
+            }
+            while !self.run.pending.is_empty() {
+                if !self.budget.allows_more(self.call) {
+                    return Ok(Worked::More(id));
+                }
+                self.read_some().await?;
+            }
+            let state = self.settle().await?;
+            if state != State::Applying {
+                return Ok(Worked::Ended(id, state));
+            }
+        }
+        if self.apply().await? { self.finish().await } else { Ok(Worked::More(id)) }
+    }
+}
+
+/// A statement that found its lease gone wrote nothing.
+fn held(happened: bool) -> Result<(), Stop> {
+    if happened { Ok(()) } else { Err(Stop::Lost) }
+}

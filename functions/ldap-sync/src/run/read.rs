@@ -1,0 +1,154 @@
+use std::collections::{BTreeMap, HashMap};
+
+use ldap_proxy_client::{Digest, End, EntriesRequest, Entry, Item};
+use store::ldap::{Confirm, Kind, KnownEntry, KnownOf};
+
+use super::compare::not_buckets;
+use super::{Stop, Worker, held};
+use crate::entries::{Group, Member, Person, member, members};
+use crate::run::budget::AT_ONCE;
+use crate::source::{BUCKETS, buckets};
+
+/// Members that are staged at once, of whatever groups.
+const MEMBERS_AT_ONCE: usize = 5_000;
+
+/// One reading: some buckets of one kind, entry by entry.
+pub(super) struct Reading {
+    pub(super) kind: Kind,
+    /// Entries that are known of these buckets and have not been met: in the end, those that are gone.
+    pub(super) known: HashMap<String, Option<String>>,
+    /// Digests of entries that were known and came in full.
+    pub(super) met: HashMap<String, Option<String>>,
+    pub(super) people: Vec<Person>,
+    pub(super) groups: Vec<Group>,
+    pub(super) members: Vec<(String, Member)>,
+    /// Entries since the last staging.
+    pub(super) read: u64,
+}
+
+impl Worker<'_> {
+    /// Reads as many of the pending buckets as the budget allows, and stages what differs.
+    pub(super) async fn read_some(&mut self) -> Result<(), Stop> {
+        let (kind, chosen, rest) = self.choose();
+        let known = KnownOf { lease: self.lease(), kind, buckets: chosen.clone() };
+        let known = self.budget.run(self.call, known).await?.ok_or(Stop::Lost)?;
+        let request = EntriesRequest {
+            search: self.source.search(kind),
+            buckets: buckets().map_err(|_| not_buckets())?,
+            wanted: chosen
+                .iter()
+                .map(|bucket| (*bucket, self.known_digests(*bucket, &known)))
+                .collect(),
+        };
+        let mut reading = Reading::of(kind, known);
+        let mut answer = self.directory.client().entries(&request).await?;
+        drop(request);
+        let end = loop {
+            match answer.next().await? {
+                Item::Entry(entry) => self.take(&mut reading, &entry).await?,
+                Item::More(more) => {
+                    if kind == Kind::Group
+                        && more.attribute.eq_ignore_ascii_case(&self.source.group.member)
+                    {
+                        let username = &self.source.user.username;
+                        let texts = more.values.iter().filter_map(|value| value.text());
+                        let named = texts.map(|text| (more.id.clone(), member(text, username)));
+                        reading.members.extend(named);
+                        self.stage_if_full(&mut reading).await?;
+                    }
+                }
+                Item::Same(same) => {
+                    reading.known.remove(&same.id);
+                    reading.read += 1;
+                }
+                Item::Complete(end) => break end,
+            }
+        };
+        self.stage(&mut reading).await?;
+        self.stage_gone(&mut reading).await?;
+        self.confirm(kind, end, rest).await
+    }
+
+    /// Buckets of one kind to read now, and what is left.
+    fn choose(&self) -> (Kind, Vec<u16>, Vec<(Kind, u16)>) {
+        let kind = self.run.pending.first().map_or(Kind::User, |first| first.0);
+        let entries = match kind {
+            Kind::User => self.run.users_read,
+            Kind::Group => self.run.groups_read,
+        };
+        let each =
+            usize::try_from(entries.div_ceil(u64::from(BUCKETS))).unwrap_or(usize::MAX).max(1);
+        let most = (self.budget.entries() / each).max(1);
+        let of_kind = self.run.pending.iter().take_while(|it| it.0 == kind).take(most);
+        let chosen: Vec<u16> = of_kind.map(|it| it.1).collect();
+        let rest = self.run.pending[chosen.len()..].to_vec();
+        (kind, chosen, rest)
+    }
+
+    /// What the proxy need not send. Under other settings an entry that is the same means something
+    /// else.
+    fn known_digests(&self, bucket: u16, known: &BTreeMap<u16, Vec<KnownEntry>>) -> Vec<Digest> {
+        if self.anew {
+            return Vec::new();
+        }
+        let entries = known.get(&bucket).map(Vec::as_slice).unwrap_or_default();
+        entries.iter().filter_map(|entry| entry.digest.as_ref()?.parse().ok()).collect()
+    }
+
+    async fn take(&mut self, reading: &mut Reading, entry: &Entry) -> Result<(), Stop> {
+        if let Some(digest) = reading.known.remove(&entry.id) {
+            reading.met.insert(entry.id.clone(), digest);
+        }
+        reading.read += 1;
+        match reading.kind {
+            Kind::User => reading.people.push(Person::of(entry, &self.source.user)),
+            Kind::Group => {
+                let attributes = &self.source.group;
+                reading.groups.push(Group::of(entry, attributes));
+                let named = members(entry, &attributes.member, &self.source.user.username);
+                reading.members.extend(named.into_iter().map(|it| (entry.id.clone(), it)));
+            }
+        }
+        self.stage_if_full(reading).await
+    }
+
+    async fn stage_if_full(&mut self, reading: &mut Reading) -> Result<(), Stop> {
+        let full = reading.people.len() >= AT_ONCE
+            || reading.groups.len() >= AT_ONCE
+            || reading.members.len() >= MEMBERS_AT_ONCE;
+        if full { self.stage(reading).await } else { Ok(()) }
+    }
+
+    async fn confirm(
+        &mut self,
+        kind: Kind,
+        end: End,
+        pending: Vec<(Kind, u16)>,
+    ) -> Result<(), Stop> {
+        let digests = end.digests.into_iter().map(|(bucket, digest)| (bucket, digest.to_string()));
+        let confirm = Confirm {
+            lease: self.lease(),
+            kind,
+            digests: digests.collect(),
+            pending: pending.clone(),
+        };
+        held(self.budget.run(self.call, confirm).await?)?;
+        self.run.pending = pending;
+        Ok(())
+    }
+}
+
+impl Reading {
+    fn of(kind: Kind, known: BTreeMap<u16, Vec<KnownEntry>>) -> Self {
+        let entries = known.into_values().flatten();
+        Self {
+            kind,
+            known: entries.map(|entry| (entry.ldap_id, entry.digest)).collect(),
+            met: HashMap::new(),
+            people: Vec::new(),
+            groups: Vec::new(),
+            members: Vec::new(),
+            read: 0,
+        }
+    }
+}

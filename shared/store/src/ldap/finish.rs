@@ -1,0 +1,171 @@
+use domain::Timestamp;
+use platform::Statement;
+
+use super::{Lease, PLAN_MS, holds};
+use crate::audit::{Entry, Event};
+use crate::sql::insert_audit_entry;
+use crate::{Batch, Outcomes, StoreError};
+
+/// Ends a run that has nothing left to apply: from here on the buckets are known as they were read.
+/// `false`: the lease has gone.
+pub struct Finish {
+    /// Who works.
+    pub lease: Lease,
+    /// By which settings, and how many entries were read; of a run that found nothing to compare.
+    pub mapping: String,
+    /// Users of the directory.
+    pub users_read: u64,
+    /// Groups of the directory.
+    pub groups_read: u64,
+    /// The audit entry; of a run that changed nothing none is kept.
+    pub entry: Entry,
+}
+
+/// A bucket with a conflict, or with an entry that could not be applied, differs until it can.
+const BUCKETS: &str = concat!(
+    "INSERT INTO ldap_buckets (kind, bucket, digest) \
+     SELECT b.kind, b.bucket, b.digest FROM ldap_change_buckets b WHERE b.run_id = ?1 \
+       AND NOT EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = b.kind \
+         AND c.bucket = b.bucket AND c.action = 'conflict') \
+       AND NOT EXISTS (SELECT 1 FROM ldap_entries e WHERE e.kind = b.kind \
+         AND e.bucket = b.bucket AND e.gone = 0 AND e.digest IS NULL) AND ",
+    holds!("?1", "?2"),
+    " ON CONFLICT (kind, bucket) DO UPDATE SET digest = excluded.digest \
+     WHERE ldap_buckets.digest = '?'"
+);
+
+const MAPPING: &str = concat!(
+    "UPDATE ldap_state SET mapping = ?3 WHERE id = 1 AND mapping <> ?3 AND ",
+    holds!("?1", "?2")
+);
+
+const COUNTS: &str = concat!(
+    "UPDATE ldap_runs SET counts = json_patch(counts, (SELECT json_group_object(\
+       kind || '.' || action, n) FROM (SELECT kind, action, count(*) AS n FROM ldap_changes \
+       WHERE run_id = ?1 GROUP BY action, kind))) WHERE id = ?1 AND lease = ?2 AND total > 0"
+);
+
+const ENTRY: &str = insert_audit_entry!(
+    "coalesce(r.approved_by_id, r.started_by_id), \
+     coalesce(r.approved_by_username, r.started_by_username), NULL, NULL",
+    "json_object('run', r.id, 'counts', r.counts)",
+    "FROM ldap_runs r WHERE r.id = ?7 AND r.lease = ?8 AND r.total > 0"
+);
+
+const DONE: &str = "UPDATE ldap_runs SET state = 'done', finished_at = ?3, lease = NULL, \
+    mapping = ?4, users_read = max(users_read, ?5), groups_read = max(groups_read, ?6), \
+    pending = '[]', swept = NOT EXISTS (SELECT 1 FROM ldap_change_buckets b WHERE b.run_id = ?1) \
+    WHERE id = ?1 AND lease = ?2 AND finished_at IS NULL RETURNING id";
+
+impl Batch for Finish {
+    type Output = bool;
+
+    fn statements(&self) -> Vec<Statement> {
+        let [run, lease, _] = self.lease.parameters();
+        let ours = [run.clone(), lease.clone()];
+        let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX).into();
+        vec![
+            Statement::new(BUCKETS, ours.clone()),
+            Statement::new(MAPPING, [run.clone(), lease.clone(), self.mapping.as_str().into()]),
+            Statement::new(COUNTS, ours.clone()),
+            self.entry.statement(ENTRY, Event::LdapSynced, ours),
+            Statement::new(
+                DONE,
+                [
+                    run,
+                    lease,
+                    self.entry.at.as_ms().into(),
+                    self.mapping.as_str().into(),
+                    count(self.users_read),
+                    count(self.groups_read),
+                ],
+            ),
+        ]
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
+        for _ in 0..4 {
+            outcomes.skip()?;
+        }
+        outcomes.happened()
+    }
+}
+
+/// Clears away some of what runs have staged that nobody can apply any more, and runs that ended three
+/// months ago. What runs changed is kept with them.
+pub struct Sweep {
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// Rows at a time.
+const MOST: u32 = 2_000;
+
+/// Three months, in milliseconds.
+const KEEP_MS: i64 = 90 * 24 * 60 * 60_000;
+
+/// Runs whose staging is of no further use.
+macro_rules! spent {
+    () => {
+        "SELECT id FROM ldap_runs WHERE swept = 0 AND finished_at IS NOT NULL \
+         AND (state IN ('done', 'failed') OR finished_at <= ?1)"
+    };
+}
+
+const MEMBERS: &str = concat!(
+    "DELETE FROM ldap_change_members WHERE (run_id, group_id, member) IN (\
+       SELECT run_id, group_id, member FROM ldap_change_members WHERE run_id IN (",
+    spent!(),
+    ") LIMIT ?2)"
+);
+
+const STAGED_BUCKETS: &str = concat!(
+    "DELETE FROM ldap_change_buckets WHERE (run_id, kind, bucket) IN (\
+       SELECT run_id, kind, bucket FROM ldap_change_buckets WHERE run_id IN (",
+    spent!(),
+    ") LIMIT ?2)"
+);
+
+/// Of a run that failed, or found nothing, what it staged is no history.
+const STAGED: &str = "DELETE FROM ldap_changes WHERE (run_id, kind, ldap_id) IN (\
+    SELECT c.run_id, c.kind, c.ldap_id FROM ldap_changes c WHERE c.run_id IN (\
+      SELECT id FROM ldap_runs WHERE swept = 0 AND finished_at IS NOT NULL \
+        AND state = 'failed') LIMIT ?2)";
+
+const SWEPT: &str = concat!(
+    "UPDATE ldap_runs SET swept = 1 WHERE id IN (",
+    spent!(),
+    ") AND NOT EXISTS (SELECT 1 FROM ldap_change_members m WHERE m.run_id = ldap_runs.id) \
+     AND NOT EXISTS (SELECT 1 FROM ldap_change_buckets b WHERE b.run_id = ldap_runs.id) \
+     AND (state <> 'failed' OR NOT EXISTS (\
+       SELECT 1 FROM ldap_changes c WHERE c.run_id = ldap_runs.id))"
+);
+
+const OLD: &str = "DELETE FROM ldap_changes WHERE (run_id, kind, ldap_id) IN (\
+    SELECT c.run_id, c.kind, c.ldap_id FROM ldap_changes c WHERE c.run_id IN (\
+      SELECT id FROM ldap_runs WHERE started_at < ?1 ORDER BY started_at LIMIT 20) LIMIT ?2)";
+
+const OLD_RUNS: &str = "DELETE FROM ldap_runs WHERE id IN (SELECT r.id FROM ldap_runs r \
+    WHERE r.started_at < ?1 AND NOT EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = r.id) \
+    ORDER BY r.started_at LIMIT 20)";
+
+impl Batch for Sweep {
+    type Output = ();
+
+    fn statements(&self) -> Vec<Statement> {
+        let spent = self.at.plus_ms(-PLAN_MS).as_ms();
+        let old = self.at.plus_ms(-KEEP_MS).as_ms();
+        vec![
+            Statement::new(MEMBERS, [spent.into(), MOST.into()]),
+            Statement::new(STAGED_BUCKETS, [spent.into(), MOST.into()]),
+            Statement::new(STAGED, [spent.into(), MOST.into()]),
+            Statement::new(SWEPT, [spent.into()]),
+            Statement::new(OLD, [old.into(), MOST.into()]),
+            Statement::new(OLD_RUNS, [old.into()]),
+        ]
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<(), StoreError> {
+        (0..6).try_for_each(|_| outcomes.skip())
+    }
+}
