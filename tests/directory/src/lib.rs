@@ -17,7 +17,7 @@ mod certificates;
 mod folder;
 mod middleman;
 pub mod people;
-mod program;
+pub mod program;
 mod proxy;
 mod samba;
 mod slapd;

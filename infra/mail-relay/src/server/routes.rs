@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -63,6 +63,10 @@ async fn settle(service: &Arc<Service>, request: Request) -> Result<Response, Re
 }
 
 async fn read(body: Body) -> Result<Submission, Refusal> {
+    // What says that it is too long need not be read to be answered.
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Err(too_large());
+    }
     let late = |_| Refusal::of_all(StatusCode::REQUEST_TIMEOUT, "the request did not come in time");
     let body = timeout(TO_COME, to_bytes(body, LARGEST_BODY)).await.map_err(late)?;
     let body = body.map_err(|_| too_large())?;
