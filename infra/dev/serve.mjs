@@ -49,8 +49,10 @@ const miniflare = new Miniflare(
 
 /** What the cron triggers of wrangler.toml do: workerd by itself has no clock. */
 async function strike() {
-  const email = await miniflare.getWorker("postern-email");
-  await email.scheduled({ cron: "* * * * *" });
+  for (const name of ["postern-email", "postern-ldap-sync"]) {
+    const worker = await miniflare.getWorker(name);
+    await worker.scheduled({ cron: "* * * * *" });
+  }
 }
 
 async function stop() {

@@ -31,6 +31,7 @@ pub fn destination_for(path: &str) -> Destination {
         Some(Function::Transfer) => "TRANSFER",
         Some(Function::Pictures) => "PICTURES",
         Some(Function::Email) => "EMAIL",
+        Some(Function::LdapSync) => "LDAP_SYNC",
         None => "ASSETS",
     };
     let is_page = binding == "ASSETS" && !pages::is_file(path);

@@ -23,6 +23,8 @@ pub enum Function {
     Pictures,
     /// What became of mails, the test mail, and the dispatcher for a scheduler outside.
     Email,
+    /// What becomes of a directory's people here, and the sync for a scheduler outside.
+    LdapSync,
 }
 
 /// The description of the whole API: a static file.
@@ -53,6 +55,13 @@ pub fn function_for(path: &str) -> Option<Function> {
         (Some("user-groups" | "custom-claims"), ..) => Function::Groups,
         (Some("application-configuration"), Some("test-email"), _)
         | (Some("scheduled"), Some("email"), _) => Function::Email,
+        (
+            Some("application-configuration"),
+            Some("test-ldap" | "preview-ldap" | "sync-ldap"),
+            _,
+        )
+        | (Some("scheduled"), Some("ldap"), _)
+        | (Some("ldap"), ..) => Function::LdapSync,
         (Some("application-configuration" | "audit-logs" | "version"), ..) => {
             Function::Administration
         }
@@ -80,8 +89,8 @@ fn of_a_user(second: &str, third: Option<&str>) -> Function {
 #[cfg(test)]
 mod tests {
     use super::Function::{
-        Access, Administration, Email, Groups, Links, Passkeys, Pictures, Signup, SignupTokens,
-        Transfer, Users,
+        Access, Administration, Email, Groups, LdapSync, Links, Passkeys, Pictures, Signup,
+        SignupTokens, Transfer, Users,
     };
     use super::*;
 
@@ -130,6 +139,12 @@ mod tests {
             ("/api/scheduled/email", Email),
             ("/api/users/42/emails", Email),
             ("/api/users/42/emails/7/resend", Email),
+            ("/api/application-configuration/test-ldap", LdapSync),
+            ("/api/application-configuration/preview-ldap", LdapSync),
+            ("/api/application-configuration/sync-ldap", LdapSync),
+            ("/api/ldap/runs", LdapSync),
+            ("/api/ldap/runs/7/changes.csv", LdapSync),
+            ("/api/scheduled/ldap", LdapSync),
             ("/api/audit-logs/all", Administration),
             ("/api/version/current", Administration),
             ("/healthz", Users),
@@ -153,6 +168,7 @@ mod tests {
         for path in [
             "/",
             "/internal/dispatch",
+            "/internal/sync",
             "/api/openapi.json",
             "/login",
             "/setup",

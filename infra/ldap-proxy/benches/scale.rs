@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use directory::process::Process;
 use directory::transport::Http;
 use directory::{Proxy, SECRET, Slapd, people, search};
 use futures_util::StreamExt;
@@ -56,7 +57,8 @@ impl Bench {
     async fn measure<T>(&self, what: &str, work: impl AsyncFnOnce(Client<'_>) -> (T, u64)) -> T {
         let transport = Counting::default();
         let url = format!("http://127.0.0.1:{}", self.proxy.port);
-        let (begun, used) = (Instant::now(), self.cpu());
+        let process = Process::numbered(self.proxy.process());
+        let (begun, used) = (Instant::now(), process.cpu_ms());
         let (made, sent) = work(Client::new(&transport, &url, SECRET)).await;
         println!(
             "{:>7}  {what:<24} {sent:>7} {:>9} {:>9} {:>7} {:>7} {:>6}",
@@ -64,26 +66,10 @@ impl Bench {
             transport.up.load(Ordering::Relaxed) / 1024,
             transport.down.load(Ordering::Relaxed) / 1024,
             begun.elapsed().as_millis(),
-            self.cpu() - used,
-            self.peak() / 1024,
+            process.cpu_ms() - used,
+            process.peak_kb() / 1024,
         );
         made
-    }
-
-    /// Processor time of the proxy in milliseconds.
-    fn cpu(&self) -> u64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.proxy.process())).unwrap();
-        let after_name = stat.rsplit_once(')').unwrap().1;
-        let ticks = after_name.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
-        ticks.map(Result::unwrap).sum::<u64>() * 10
-    }
-
-    /// The most memory that the proxy has held, in kilobytes.
-    fn peak(&self) -> u64 {
-        let path = format!("/proc/{}/status", self.proxy.process());
-        let status = std::fs::read_to_string(path).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Described> {
         described("Transfer", "Import and export of users.", transfer::api()),
         described("Pictures", "Pictures of users, the deployment's images.", pictures::api()),
         described("Email", "What became of emails, the test email.", email::api()),
+        described("Directory", "The sync with an LDAP directory.", ldap_sync::api()),
         described("Groups", "Groups, membership, custom claims.", groups::api()),
         described(
             "Administration",

@@ -14,7 +14,7 @@ pub(crate) struct Function {
 const KB: u64 = 1024;
 
 /// Every function; the front door comes first because it holds the public port.
-pub(crate) const FUNCTIONS: [Function; 12] = [
+pub(crate) const FUNCTIONS: [Function; 13] = [
     Function { name: "web", secrets: &[], workers_limit: 300 * KB, spin_limit: 150 * KB },
     Function {
         name: "users",
@@ -81,6 +81,12 @@ pub(crate) const FUNCTIONS: [Function; 12] = [
         secrets: &["SESSION_KEY", "DATA_KEY"],
         workers_limit: 360 * KB,
         spin_limit: 440 * KB,
+    },
+    Function {
+        name: "ldap-sync",
+        secrets: &["SESSION_KEY", "LDAP_PROXY_SECRET"],
+        workers_limit: 360 * KB,
+        spin_limit: 450 * KB,
     },
 ];
 

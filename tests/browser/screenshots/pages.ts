@@ -1,21 +1,10 @@
 // Saves how each page looks into test-results/screenshots, for people to look at.
 
-import { mkdirSync } from "node:fs";
-import { devices, type Page } from "@playwright/test";
 import { unique } from "../support/api.ts";
 import { chooseFile } from "../support/files.ts";
-import { results } from "../support/environment.ts";
 import { askForLink, sendThrough } from "../support/mail.ts";
+import { appearanceOf, looks, savingAs } from "../support/screenshots.ts";
 import { expect, test } from "../support/test.ts";
-
-const folder = `${results}/screenshots`;
-mkdirSync(folder, { recursive: true });
-
-const looks = {
-  desktop: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
-  phone: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, colorScheme: "light" },
-  dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
-} as const;
 
 const people = [
   ["Ines", "Lindqvist"],
@@ -23,18 +12,9 @@ const people = [
   ["Priya", "Raghunathan-Featherstonehaugh"],
 ] as const;
 
-for (const [look, appearance] of Object.entries(looks)) {
-  const options = { ...appearance, reducedMotion: "reduce" } as const;
-
-  async function save(page: Page, name: string, ready: string): Promise<void> {
-    await expect(page.getByText(ready).first()).toBeVisible();
-    await page.waitForLoadState("networkidle");
-    // A picture of the whole page resizes the window, which closes a menu.
-    const fullPage = (await page.locator("dialog[open], [role=dialog], :popover-open").count()) === 0;
-    const file = `${name}-${look}.png`;
-    await page.screenshot({ path: `${folder}/${file}`, fullPage });
-    console.log(`    ${file}`);
-  }
+for (const look of looks) {
+  const options = appearanceOf(look);
+  const save = savingAs(look);
 
   test(`pages before sign-in, ${look}`, async ({ visitor, administrator, watch }) => {
     watch.expectRefusal(401, /one-time-access-token|signup\/token/);
@@ -167,7 +147,7 @@ for (const [look, appearance] of Object.entries(looks)) {
       ["/settings/admin/application-configuration", "configuration", "Session Duration"],
       ["/settings/admin/application-configuration#user-creation", "configuration-users", "Default Groups"],
       ["/settings/admin/application-configuration#email", "configuration-email", "Email One-Time Access"],
-      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "LDAP Bind DN"],
+      ["/settings/admin/application-configuration#ldap", "configuration-ldap", "How the directory is reached"],
       ["/settings/admin/application-configuration#images", "configuration-images", "Favicon"],
     ] as const) {
       await page.goto(path);

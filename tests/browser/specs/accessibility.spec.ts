@@ -37,7 +37,7 @@ const inside: [path: string, ready: string][] = [
   ["/settings/admin/application-configuration#general", "Session Duration"],
   ["/settings/admin/application-configuration#user-creation", "Default Groups"],
   ["/settings/admin/application-configuration#email", "Email One-Time Access"],
-  ["/settings/admin/application-configuration#ldap", "LDAP Bind DN"],
+  ["/settings/admin/application-configuration#ldap", "How the directory is reached"],
   ["/settings/admin/application-configuration#images", "Favicon"],
 ];
 

@@ -9,6 +9,12 @@ export const setupToken = process.env["SETUP_TOKEN"] ?? "";
 /** Where the tests take mail: Spin has to know it when it starts. 0: on any free port. */
 export const mailPort = Number(process.env["MAIL_PORT"] ?? 0);
 
+/** Where the server looks for the proxy beside a directory, and what it presents there. The tests bring both along. */
+export const ldapProxy = {
+  url: process.env["LDAP_PROXY_URL"] ?? "http://127.0.0.1:8636",
+  secret: process.env["LDAP_PROXY_SECRET"] ?? "a secret of the tests, long enough",
+};
+
 export const results = fileURLToPath(new URL("../../../test-results", import.meta.url));
 
 /** The first administrator's cookies and passkey, for the tests that come after set-up. */

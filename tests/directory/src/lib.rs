@@ -17,6 +17,7 @@ mod certificates;
 mod folder;
 mod middleman;
 pub mod people;
+pub mod process;
 pub mod program;
 mod proxy;
 mod samba;

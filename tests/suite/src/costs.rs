@@ -53,7 +53,7 @@ pub fn costs() -> Vec<RouteCost> {
     crowd_group(&database);
     crowd_history(&database);
     crowd_mails(&database);
-    every_route(&deployment);
+    every_route(&deployment, &server.ldap);
     let lines = server.ledger.lines();
     declared()
         .into_iter()

@@ -22,12 +22,18 @@ pub struct FaultyDatabase {
     inner: Arc<dyn Database>,
     next: Mutex<Option<(Fault, usize)>>,
     statements: AtomicUsize,
+    batches: Mutex<Vec<usize>>,
 }
 
 impl FaultyDatabase {
     /// Works like `inner` until told otherwise.
     pub fn new(inner: Arc<dyn Database>) -> Self {
-        Self { inner, next: Mutex::default(), statements: AtomicUsize::new(0) }
+        Self {
+            inner,
+            next: Mutex::default(),
+            statements: AtomicUsize::new(0),
+            batches: Mutex::default(),
+        }
     }
 
     /// The batch after `skip` more will suffer `fault`, once.
@@ -38,6 +44,11 @@ impl FaultyDatabase {
     /// How many statements the largest batch so far had.
     pub fn largest_batch(&self) -> usize {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many statements each batch had since this was last asked.
+    pub fn batches(&self) -> Vec<usize> {
+        std::mem::take(&mut *self.batches.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn due(&self) -> Option<Fault> {
@@ -60,6 +71,7 @@ impl FaultyDatabase {
 impl Database for FaultyDatabase {
     async fn batch(&self, mut statements: Vec<Statement>) -> Result<Vec<Outcome>, DatabaseError> {
         self.statements.fetch_max(statements.len(), Ordering::Relaxed);
+        self.batches.lock().unwrap_or_else(PoisonError::into_inner).push(statements.len());
         let lost =
             || DatabaseError::Unavailable(Detail::new("secret-looking detail of the engine"));
         match self.due() {

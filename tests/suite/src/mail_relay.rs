@@ -45,7 +45,7 @@ impl MailRelay {
         ];
         let own = own.map(|(name, value)| (name.to_owned(), value));
         let given = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let settings = own.into_iter().chain(given).collect();
+        let settings: Vec<_> = own.into_iter().chain(given).collect();
         let (child, url, log) = start(&settings);
         Self { child, url, settings, log, folder }
     }
@@ -103,7 +103,7 @@ impl MailRelay {
     }
 }
 
-fn start(settings: &Vec<(String, String)>) -> (Child, String, Arc<Mutex<String>>) {
+fn start(settings: &[(String, String)]) -> (Child, String, Arc<Mutex<String>>) {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let program = BUILT.get_or_init(|| program::built("postern-mail-relay", "mail-relay"));
     let mut command = Command::new(program);
@@ -122,7 +122,9 @@ fn start(settings: &Vec<(String, String)>) -> (Child, String, Arc<Mutex<String>>
     let kept = Arc::clone(&log);
     std::thread::spawn(move || {
         for line in lines {
-            *kept.lock().unwrap_or_else(PoisonError::into_inner) += &format!("{line}\n");
+            let mut log = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            log.push_str(&line);
+            log.push('\n');
         }
     });
     (child, format!("http://{address}"), log)

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0004_mail_flows.sql"),
     include_str!("../../../infra/migrations/0005_upkeep.sql"),
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
+    include_str!("../../../infra/migrations/0007_ldap.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -75,7 +76,7 @@ pub fn migrate(database: &NativeDatabase) {
     }
 }
 
-fn functions() -> [(Function, Routes); 11] {
+fn functions() -> [(Function, Routes); 12] {
     [
         (Function::Users, users::routes()),
         (Function::Links, links::routes()),
@@ -88,6 +89,7 @@ fn functions() -> [(Function, Routes); 11] {
         (Function::Transfer, transfer::routes()),
         (Function::Pictures, pictures::routes()),
         (Function::Email, email::routes()),
+        (Function::LdapSync, ldap_sync::routes()),
     ]
 }
 

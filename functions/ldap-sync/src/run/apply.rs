@@ -78,7 +78,7 @@ impl Worker<'_> {
             mapping,
             users_read: self.run.users_read,
             groups_read: self.run.groups_read,
-            entry: self.call.entry()?,
+            entry: self.entry()?,
         };
         held(self.budget.run(self.call, finish).await?)?;
         if self.run.state == State::Applying {

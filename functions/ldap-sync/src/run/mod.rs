@@ -10,6 +10,7 @@ mod stage;
 
 use http_api::{Call, Problem};
 use platform::Outward;
+use store::audit::Entry;
 use store::ldap::{Begin, Begun, Fail, Lease, RunRecord, State, Sweep, Trigger};
 use store::users::Origin;
 use uuid::Uuid;
@@ -159,9 +160,10 @@ fn ready(
     let source = Source::of(&begun.configuration)
         .map_err(|settings| missing(Problem::LdapNotConfigured { missing: settings }))?;
     let directory = Directory::of(call, outward).map_err(missing)?;
-    let changed = run.state == State::Reading
-        && run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
-    if changed {
+    let reads = run.state == State::Reading;
+    let changed = run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
+    let switched_off = run.trigger != Trigger::Preview && !begun.configuration.ldap_enabled();
+    if reads && (changed || switched_off) {
         let message = "The LDAP settings were changed while the directory was read".to_owned();
         return Err(missing(Problem::LdapFailed { stage: "settings", message }));
     }
@@ -182,6 +184,11 @@ async fn fail(
 impl Worker<'_> {
     fn lease(&self) -> Lease {
         Lease { run: self.run.id, id: self.lease, at: self.call.by_now() }
+    }
+
+    /// An audit entry of this moment: the request may have come minutes ago.
+    fn entry(&self) -> Result<Entry, Problem> {
+        Ok(Entry { at: self.call.by_now(), ..self.call.entry()? })
     }
 
     /// As far as the budget goes.

@@ -15,7 +15,7 @@ impl Worker<'_> {
             reason: verdict.reason,
             counts: facts.counts,
             total: verdict.total,
-            entry: self.call.entry()?,
+            entry: self.entry()?,
         };
         held(self.budget.run(self.call, settle).await?)?;
         self.run.state = verdict.state;

@@ -3,22 +3,27 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
-/// Starts the dispatcher of mail, beside everything else: what does not answer delays nothing.
+/// What a scheduler outside starts each minute.
+const PATHS: [&str; 2] = ["/api/scheduled/email", "/api/scheduled/ldap"];
+
+/// Starts what is due, beside everything else: what does not answer delays nothing.
 pub(super) fn strike(url: &str, key: &str) {
     let Some(host) = url.strip_prefix("http://").map(str::to_owned) else { return };
-    let request = request(&host, key);
-    thread::spawn(move || {
-        let Ok(mut stream) = TcpStream::connect(host) else { return };
-        let _ = stream.set_read_timeout(Some(Duration::from_mins(1)));
-        // The next minute brings another one, whatever comes of this.
-        let _ = stream.write_all(request.as_bytes());
-        let _ = stream.read_to_end(&mut Vec::new());
-    });
+    for request in PATHS.map(|path| request(path, &host, key)) {
+        let host = host.clone();
+        thread::spawn(move || {
+            let Ok(mut stream) = TcpStream::connect(host) else { return };
+            let _ = stream.set_read_timeout(Some(Duration::from_mins(1)));
+            // The next minute brings another one, whatever comes of this.
+            let _ = stream.write_all(request.as_bytes());
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+    }
 }
 
-fn request(host: &str, key: &str) -> String {
+fn request(path: &str, host: &str, key: &str) -> String {
     format!(
-        "POST /api/scheduled/email HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\n\
          Content-Length: 0\r\nConnection: close\r\n\r\n"
     )
 }
@@ -29,8 +34,8 @@ mod tests {
 
     #[test]
     fn the_key_is_presented_where_postern_listens() {
-        let said = request("localhost:8787", "key");
-        assert!(said.starts_with("POST /api/scheduled/email HTTP/1.1\r\nHost: localhost:8787\r\n"));
+        let said = request("/api/scheduled/ldap", "localhost:8787", "key");
+        assert!(said.starts_with("POST /api/scheduled/ldap HTTP/1.1\r\nHost: localhost:8787\r\n"));
         assert!(said.contains("\r\nAuthorization: Bearer key\r\n"));
         assert!(said.ends_with("\r\n\r\n"));
     }

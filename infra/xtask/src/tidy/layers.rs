@@ -1,7 +1,7 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 23] = [
+const CRATES: [&str; 24] = [
     "domain",
     "http-api",
     "ldap-proxy-client",
@@ -16,6 +16,7 @@ const CRATES: [&str; 23] = [
     "administration",
     "email",
     "groups",
+    "ldap-sync",
     "links",
     "openapi",
     "passkeys",
@@ -28,11 +29,12 @@ const CRATES: [&str; 23] = [
 ];
 
 /// What the API's description is made of.
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 12] = [
     "access",
     "administration",
     "email",
     "groups",
+    "ldap-sync",
     "links",
     "passkeys",
     "pictures",
@@ -62,6 +64,7 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         function if function.starts_with("functions/") => Some(&[
             "domain",
             "http-api",
+            "ldap-proxy-client",
             "mail",
             "mail-relay-client",
             "platform",

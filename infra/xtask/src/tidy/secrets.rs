@@ -9,7 +9,10 @@ const PLAIN: [&str; 2] = ["app_url", "rate_limits"];
 
 /// What one function has besides on Spin: how much it may do, and what starts it there, where there is
 /// no clock.
-const ON_SPIN: [(&str, &[&str]); 1] = [("email", &["mail_budget", "schedule_key"])];
+const ON_SPIN: [(&str, &[&str]); 2] = [
+    ("email", &["mail_budget", "schedule_key"]),
+    ("ldap-sync", &["ldap_proxy_url", "schedule_key"]),
+];
 
 /// What only functions have: the front door has neither database nor store nor variables.
 const STORAGE: [&str; 5] =

@@ -120,8 +120,11 @@ struct Since {
     at: Timestamp,
 }
 
-const LIST: &str =
-    concat!("SELECT ", run_json!(), " FROM ldap_runs r ORDER BY r.seq DESC LIMIT ?1 OFFSET ?2");
+const LIST: &str = concat!(
+    "SELECT ",
+    run_json!(),
+    " FROM ldap_runs r WHERE r.seq > 0 ORDER BY r.seq DESC LIMIT ?1 OFFSET ?2"
+);
 
 const TOTAL: &str = "SELECT json(value) FROM counters WHERE name = 'ldapRuns'";
 

@@ -71,9 +71,9 @@ const COUNT_MEMBERS: &str = concat!(
 );
 
 const FACTS: &str = "SELECT json_object(\
-    'counts', (SELECT json_group_object(kind || '.' || action, n) FROM (\
+    'counts', json((SELECT json_group_object(kind || '.' || action, n) FROM (\
       SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
-      GROUP BY action, kind)), \
+      GROUP BY action, kind))), \
     'known_users', coalesce((SELECT value FROM counters WHERE name = 'users.isLdap'), 0), \
     'known_groups', (SELECT count(*) FROM user_groups WHERE ldap_id > ''), \
     'admin_group_goes', EXISTS (SELECT 1 FROM user_groups g CROSS JOIN ldap_changes c \

@@ -4,6 +4,7 @@ mod access;
 mod administration;
 mod email;
 mod groups;
+mod ldap;
 mod links;
 mod passkeys;
 mod pictures;
@@ -11,13 +12,15 @@ mod signup;
 mod transfer;
 mod users;
 
+use directory::Middleman;
+
 use crate::Deployment;
 
-/// Runs through every route on a deployment that has been set up.
+/// Runs through every route on a deployment that has been set up and looks for a directory at `ldap`.
 ///
 /// # Panics
 /// When a route does not answer as expected.
-pub fn every_route(deployment: &Deployment) {
+pub fn every_route(deployment: &Deployment, ldap: &Middleman) {
     before_anybody_signs_in(deployment);
     users::every_route(deployment);
     groups::every_route(deployment);
@@ -26,6 +29,7 @@ pub fn every_route(deployment: &Deployment) {
     transfer::every_route(deployment);
     pictures::every_route(deployment);
     email::every_route(deployment);
+    ldap::every_route(deployment, ldap);
     links::every_route(deployment);
     passkeys::every_route(deployment);
     signup::every_route(deployment);

@@ -8,6 +8,7 @@ mod bad_input;
 mod claims;
 mod group_members;
 mod groups;
+mod ldap;
 mod links;
 mod mail;
 mod main_job;

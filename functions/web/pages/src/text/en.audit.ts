@@ -98,6 +98,12 @@ const events = {
   PROFILE_PICTURE_CHANGED: { name: "Profile picture changed", says: ({ who, whose }) => `${who} changed ${whose} profile picture` },
   IMAGE_CHANGED: { name: "Application image changed", says: ({ who, named }) => `${who} changed the image${named} of this application` },
   CONFIGURATION_CHANGED: { name: "Configuration changed", says: ({ who }) => `${who} changed the application configuration` },
+  LDAP_SYNCED: { name: "Directory synced", says: ({ who }) => `${who} brought users and groups in line with the directory` },
+  LDAP_SYNC_ABORTED: { name: "Sync held back", says: () => "A sync with the directory was held back" },
+  LDAP_SYNC_APPROVED: {
+    name: "Sync plan approved",
+    says: ({ who, data }) => `${who} had a plan applied that ${data["reason"] === "preview" ? "was previewed" : "had been held back"}`,
+  },
   AUDIT_LOG_EXPORTED: { name: "Audit log exported", says: ({ who }) => `${who} exported the audit log` },
 } satisfies Record<string, EventText>;
 
@@ -141,6 +147,7 @@ export const enAudit = {
   yourOwn: "your own",
   theirOwn: "their own",
   somebody: "Somebody",
+  sync: "The LDAP sync",
   possessive: (name: string) => `${name}'s`,
   quoted: (name: string) => ` “${name}”`,
   unknown: (who: string, event: string) => `${who}: ${event}`,
@@ -153,6 +160,7 @@ export const enAudit = {
     ipAddress: "IP address",
     place: "Place",
     device: "Device",
+    toRun: "Look at the sync run",
     onlyThem: (name: string) => `Show only ${name}`,
     changes: "Changes",
     field: "What",

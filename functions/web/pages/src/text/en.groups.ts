@@ -14,7 +14,7 @@ export const enGroups = {
     name: "Name",
     users: "Users",
     createdAt: "Created",
-    directory: "Directory",
+    directory: "LDAP",
     actions: "Actions",
     actionsFor: (name: string) => `Actions for ${name}`,
     edit: "Edit",
@@ -44,7 +44,8 @@ export const enGroups = {
   group: {
     back: "User Groups",
     general: "General",
-    managed: "A directory manages this group: its names and users are changed there.",
+    managedTitle: "Managed by LDAP",
+    managed: "Its names and users come from the directory and are changed there. Only its custom claims are set here.",
     saved: "User group updated successfully",
     created: (when: string) => `Created ${when}`,
 

@@ -39,6 +39,7 @@ export const enUser = {
   standing: {
     title: "Disable or delete",
     own: "This is your own account: another administrator has to disable or delete it.",
+    managed: "The directory decides whether this user may sign in. Disable or remove them there: the next sync does the same here.",
     disableText: "Signs this user out everywhere, and lets nobody sign in as them until they are enabled again.",
     approveText: "Signed up and waits for you to decide. Approve, then give them a one-time link: it signs them in, and they add their passkey.",
     enableText: "Lets this user sign in again with their passkeys.",

@@ -7,7 +7,7 @@ export interface Place {
   href: string;
   label: string;
   icon: IconName;
-  /** Another address of the same place. */
+  /** Another address of the same place, with what is below it. */
   also?: string;
 }
 
@@ -21,7 +21,12 @@ const administration: Place[] = [
   { href: "/settings/admin/users", label: settings.users, icon: "users" },
   { href: "/settings/admin/user-groups", label: settings.userGroups, icon: "group" },
   apiKeys,
-  { href: "/settings/admin/application-configuration", label: settings.configuration, icon: "settings" },
+  {
+    href: "/settings/admin/application-configuration",
+    also: "/settings/admin/ldap-runs",
+    label: settings.configuration,
+    icon: "settings",
+  },
 ];
 
 /** Everybody has API keys; administrators find theirs among what they administer. */

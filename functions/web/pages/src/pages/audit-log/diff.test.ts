@@ -35,6 +35,14 @@ test("a renamed passkey is told by its names, counted lists by their number", ()
   assert.deepEqual(facts(data), [["usersAdded", "1"]]);
 });
 
+test("a sync tells each field by itself, and what it counted", () => {
+  const data = { ldapRun: "r1", action: "update", changes: '{"email":{"before":null,"after":"una@harbour.example"}}' };
+  assert.deepEqual(changes(data), [{ field: "email", before: "", after: "una@harbour.example" }]);
+  assert.deepEqual(facts(data), [["action", "update"]]);
+  assert.deepEqual(facts({ run: "r1", counts: '{"user.create":12}' }), [["user.create", "12"]]);
+  assert.equal(inWords("user.create"), "User create");
+});
+
 test("names of fields are written as people write", () => {
   assert.equal(inWords("displayName"), "Display name");
   assert.equal(inWords("userID"), "User ID");

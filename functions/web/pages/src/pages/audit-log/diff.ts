@@ -9,6 +9,7 @@ export interface Change {
 }
 
 export function changes(data: Readonly<Record<string, string>>): Change[] {
+  if (data["ldapRun"]) return changesOfSync(data["changes"]);
   if (!("before" in data) && !("after" in data)) return [];
   const before = fieldsOf(parse(data["before"]));
   const after = fieldsOf(parse(data["after"] ?? data["passkeyName"]));
@@ -17,11 +18,25 @@ export function changes(data: Readonly<Record<string, string>>): Change[] {
     .filter((change) => change.before !== change.after);
 }
 
+/** A sync tells each field's own before and after. */
+function changesOfSync(json: string | undefined): Change[] {
+  const fields = Object.entries((parse(json) ?? {}) as Record<string, { before?: unknown; after?: unknown }>);
+  return fields.map(([field, { before, after }]) => ({ field, before: shown(before), after: shown(after) }));
+}
+
 /** The other facts of an entry. Of lists whose items are counted besides, the number is enough to read. */
-export function facts(data: Readonly<Record<string, string>>): [name: string, value: string][] {
+export function facts(entry: Readonly<Record<string, string>>): [name: string, value: string][] {
+  const data = isOfSync(entry) ? factsOfSync(entry) : entry;
   return Object.entries(data)
     .filter(([name, value]) => name !== "before" && name !== "after" && !(`${name}Count` in data) && !isNone(name, value))
     .map(([name, value]) => [name.replace(/Count$/, ""), value]);
+}
+
+const isOfSync = (data: Readonly<Record<string, string>>) => "ldapRun" in data || "run" in data;
+
+/** Its run has a page of its own, and what it counted is facts by themselves. */
+function factsOfSync({ ldapRun, run, changes, counts, ...rest }: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...rest, ...fieldsOf(parse(counts)) };
 }
 
 const isNone = (name: string, value: string) => name.endsWith("Count") && value === "0";
@@ -63,6 +78,7 @@ function shown(value: unknown): string {
 /** `displayName` as people write it: "Display name". */
 export function inWords(name: string): string {
   const spaced = name
+    .replaceAll(".", " ")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .split(" ")
     .map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()))

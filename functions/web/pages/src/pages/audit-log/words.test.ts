@@ -49,6 +49,17 @@ test("what nobody did is told of whoever it is about", () => {
   assert.equal(sentence(entry("ONE_TIME_LINK_REQUESTED", nobody), "una"), "Somebody asked on the sign-in page for a one-time link for you");
 });
 
+test("what a sync did by itself is told as its act, what somebody began as theirs", () => {
+  const byClock = { actorID: null, actorUsername: null, data: { ldapRun: "r1" } };
+  assert.equal(sentence(entry("USER_UPDATED", byClock), undefined), "The LDAP sync changed Una's record");
+  assert.equal(sentence(entry("USER_UPDATED", byClock), "una"), "The LDAP sync changed your record");
+  assert.equal(sentence(entry("USER_UPDATED", { data: { ldapRun: "r1" } }), undefined), "Ada changed Una's record");
+  const group = { userID: null, username: null, actorID: null, actorUsername: null, data: { ldapRun: "r1", name: "pilots" } };
+  assert.equal(sentence(entry("USER_GROUP_CREATED", group), undefined), "The LDAP sync created the group “pilots”");
+  const nobody = { userID: null, username: null, actorID: null, actorUsername: null };
+  assert.equal(sentence(entry("LDAP_SYNCED", nobody), undefined), "The LDAP sync brought users and groups in line with the directory");
+});
+
 test("nobody known, and events that come later", () => {
   const nobody = { userID: null, username: null, actorID: null, actorUsername: null };
   assert.equal(sentence(entry("SIGN_IN_FAILED", nobody), undefined), "Somebody tried to sign in with a passkey and was refused");

@@ -12,6 +12,7 @@ export function sentence(entry: AuditEntry, me: string | undefined): string {
 function castOf(entry: AuditEntry, me: string | undefined): Cast {
   const data = entry.data ?? {};
   const whoId = entry.actorID ?? entry.userID;
+  if (isBySync(entry)) return castOfSync(entry, me);
   const who = whoId && whoId === me ? auditText.you : (entry.actorUsername ?? entry.username ?? auditText.somebody);
   const toThemselves = !entry.userID || entry.userID === whoId;
   const name = nameIn(data);
@@ -24,10 +25,20 @@ function castOf(entry: AuditEntry, me: string | undefined): Cast {
   return { who, whom, whose: auditText.possessive(whom), named, data };
 }
 
+/** Nobody's act: the clock began it. */
+const isBySync = ({ actorID, event, data }: AuditEntry) => !actorID && (event.startsWith("LDAP_") || "ldapRun" in (data ?? {}));
+
+function castOfSync({ userID, username, data }: AuditEntry, me: string | undefined): Cast {
+  const name = nameIn(data ?? {});
+  const whom = userID === me && me ? auditText.youObject : (username ?? "");
+  const whose = whom === auditText.youObject ? auditText.your : auditText.possessive(whom);
+  return { who: auditText.sync, whom, whose, named: name ? auditText.quoted(name) : "", data: data ?? {} };
+}
+
 /** What the thing in question is called. */
 function nameIn(data: Readonly<Record<string, string>>): string | undefined {
   const named = ["userGroup", "passkeyName", "keyName", "image"].map((fact) => data[fact]).find(Boolean);
-  return named ?? groupIn(data["after"]) ?? groupIn(data["before"]);
+  return named ?? groupIn(data["after"]) ?? groupIn(data["before"]) ?? (data["ldapRun"] && data["name"]);
 }
 
 /** A group that was made, changed or deleted is told as it was. */

@@ -52,20 +52,13 @@ export const email = {
   ],
 } as const satisfies Record<string, readonly Setting[]>;
 
+/** The directory's address and account are not here: they are set beside it, in the LDAP proxy. */
 export const ldap = {
-  connection: [
-    ["ldapEnabled", "switch"],
-    ["ldapUrl", "text"],
-    ["ldapBindDn", "text"],
-    ["ldapBindPassword", "secret"],
+  directory: [["ldapEnabled", "switch"]],
+  filters: [
     ["ldapBase", "text"],
-    ["ldapSkipCertVerify", "switch"],
-  ],
-  search: [
     ["ldapUserSearchFilter", "text"],
     ["ldapUserGroupSearchFilter", "text"],
-    ["ldapSoftDeleteUsers", "switch"],
-    ["ldapAdminGroupName", "text"],
   ],
   userAttributes: [
     ["ldapAttributeUserUniqueIdentifier", "text"],
@@ -77,10 +70,20 @@ export const ldap = {
     ["ldapAttributeUserProfilePicture", "text"],
   ],
   groupAttributes: [
-    ["ldapAttributeGroupMember", "text"],
     ["ldapAttributeGroupUniqueIdentifier", "text"],
     ["ldapAttributeGroupName", "text"],
+    ["ldapAttributeGroupMember", "text"],
   ],
+  sync: [
+    ["ldapSyncInterval", "number"],
+    ["ldapAdminGroupName", "text"],
+    ["ldapSoftDeleteUsers", "switch"],
+  ],
+  limits: [
+    ["ldapMaxRemovedUsers", "number"],
+    ["ldapMaxRemovedPercent", "number"],
+  ],
+  mail: [["ldapEmailNewUsers", "switch"]],
 } as const satisfies Record<string, readonly Setting[]>;
 
 export const keysOf = (...groups: (readonly Setting[])[]): SettingKey[] => groups.flat().map(([key]) => key);

@@ -1,16 +1,12 @@
 // The dialogue with a mail server, stage by stage.
 
 import type { Values } from "../../api/applicationConfiguration.ts";
+import { stepsOf, type Step } from "../../ui/steps.ts";
 
 /** In the order in which they happen. */
 const all = ["connect", "tls", "greeting", "authentication", "sender", "recipient", "message"] as const;
 
 export type Stage = (typeof all)[number];
-
-export interface Step {
-  stage: Stage;
-  state: "done" | "failed" | "open";
-}
 
 /** Those that there are by these settings. */
 export function stagesOf(settings: Values): readonly Stage[] {
@@ -21,10 +17,4 @@ export function stagesOf(settings: Values): readonly Stage[] {
 }
 
 /** What came before the stage that failed, that stage, and what was not reached; nothing when nobody was talked to. */
-export function stepsTo(failed: string, stages: readonly Stage[]): Step[] {
-  const place = all.indexOf(failed as Stage);
-  if (place < 0) return [];
-  return all
-    .filter((stage) => stage === failed || stages.includes(stage))
-    .map((stage) => ({ stage, state: stage === failed ? "failed" : all.indexOf(stage) < place ? "done" : "open" }));
-}
+export const stepsTo = (failed: string, stages: readonly Stage[]): Step<Stage>[] => stepsOf(failed, all, stages);
