@@ -21,13 +21,17 @@ pub struct Finish {
     pub entry: Entry,
 }
 
+/// The indexes are named, because without statistics the primary keys' beginnings look as good.
+///
 /// A bucket with a conflict, or with an entry that could not be applied, differs until it can.
 const BUCKETS: &str = concat!(
     "INSERT INTO ldap_buckets (kind, bucket, digest) \
      SELECT b.kind, b.bucket, b.digest FROM ldap_change_buckets b WHERE b.run_id = ?1 \
-       AND NOT EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = b.kind \
+       AND NOT EXISTS (SELECT 1 FROM ldap_changes c INDEXED BY ldap_changes_by_bucket \
+         WHERE c.run_id = ?1 AND c.kind = b.kind \
          AND c.bucket = b.bucket AND c.action = 'conflict') \
-       AND NOT EXISTS (SELECT 1 FROM ldap_entries e WHERE e.kind = b.kind \
+       AND NOT EXISTS (SELECT 1 FROM ldap_entries e INDEXED BY ldap_entries_by_bucket \
+         WHERE e.kind = b.kind \
          AND e.bucket = b.bucket AND e.gone = 0 AND e.digest IS NULL) AND ",
     holds!("?1", "?2"),
     " ON CONFLICT (kind, bucket) DO UPDATE SET digest = excluded.digest \
