@@ -47,7 +47,7 @@ Usage: cargo xtask COMMAND
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
             --sql [--after M]   print a script instead, of the migrations after M
   bench   Figures: bench scale (what lists read and take, 1,000 to 1,000,000 users),
-            bench mail (10,000 mails through a dispatcher that is killed again and again),
+            bench mail [--relay] (10,000 mails through a dispatcher that is killed again and again),
             bench ldap-proxy (reading a directory of 1,000 to 100,000 entries), bench ldap (syncing it)
   screenshots  Save how each page looks: desktop, phone, dark
   mail-preview [DIR]  Write every mail as .html, .txt and .eml (default target/mail-preview)
