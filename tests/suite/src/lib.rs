@@ -20,6 +20,7 @@ mod costs;
 mod faulty;
 mod faulty_key_value;
 pub mod ldap;
+pub mod mail_relay;
 pub mod mail_server;
 mod native;
 mod people;

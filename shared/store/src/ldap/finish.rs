@@ -39,17 +39,19 @@ const MAPPING: &str = concat!(
     holds!("?1", "?2")
 );
 
-const COUNTS: &str = concat!(
-    "UPDATE ldap_runs SET counts = json_patch(counts, (SELECT json_group_object(\
-       kind || '.' || action, n) FROM (SELECT kind, action, count(*) AS n FROM ldap_changes \
-       WHERE run_id = ?1 GROUP BY action, kind))) WHERE id = ?1 AND lease = ?2 AND total > 0"
-);
+const COUNTS: &str = "UPDATE ldap_runs SET counts = json_patch(counts, (\
+      SELECT json_group_object(kind || '.' || action, n) FROM (\
+        SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
+        GROUP BY action, kind))) \
+    WHERE id = ?1 AND lease = ?2 AND (total > 0 \
+      OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = 'admin'))";
 
 const ENTRY: &str = insert_audit_entry!(
     "coalesce(r.approved_by_id, r.started_by_id), \
      coalesce(r.approved_by_username, r.started_by_username), NULL, NULL",
     "json_object('run', r.id, 'counts', r.counts)",
-    "FROM ldap_runs r WHERE r.id = ?7 AND r.lease = ?8 AND r.total > 0"
+    "FROM ldap_runs r WHERE r.id = ?7 AND r.lease = ?8 AND (r.total > 0 \
+       OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = r.id AND c.kind = 'admin'))"
 );
 
 const DONE: &str = "UPDATE ldap_runs SET state = 'done', finished_at = ?3, lease = NULL, \

@@ -86,6 +86,7 @@ export type ConflictCode =
   | "emailInvalid"
   | "nameMissing"
   | "nameInvalid"
+  | "identifierShared"
   | "lastAdmin";
 
 export interface LdapChange {

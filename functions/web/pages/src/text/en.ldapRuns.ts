@@ -91,6 +91,7 @@ const conflicts: Record<ConflictCode, { title: (who: string) => string; next: st
   emailInvalid: { title: () => "The email address is not one", next: "Correct it in the directory." },
   nameMissing: { title: () => "The group has no name", next: "Choose another Group Name Attribute." },
   nameInvalid: { title: () => "The name of the group is too short or too long", next: "Rename it in the directory." },
+  identifierShared: { title: () => "Several entries have this unique identifier", next: "Correct it in the directory, or choose another unique identifier attribute." },
   lastAdmin: { title: () => "Nobody else could administrate", next: "Make somebody else an administrator first." },
 };
 
