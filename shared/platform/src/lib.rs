@@ -2,7 +2,7 @@
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
 //! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
-//! [`Sockets`] and [`Http`]), one adapter a target triple, and the entry macro that turns a function's router into
+//! [`Sockets`], [`Http`] and [`MailService`]), one adapter a target triple, and the entry macro that turns a function's router into
 //! a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
@@ -20,6 +20,7 @@ mod files;
 mod http_client;
 mod key_value;
 mod log;
+mod mail_service;
 mod metered;
 mod nfc;
 mod outward;
@@ -50,6 +51,7 @@ pub use files::Files;
 pub use http_client::{Chunks, Http, HttpError};
 pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
+pub use mail_service::{MailService, MailServiceError};
 pub use metered::{Metered, Usage};
 pub use nfc::nfc;
 pub use outward::Outward;

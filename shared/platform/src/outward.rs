@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Http, Sockets};
+use crate::{Http, MailService, Sockets};
 
 /// What only a function that speaks to other servers may ask of its runtime, besides
 /// [`Platform`](crate::Platform). Cheap to clone.
@@ -10,4 +10,6 @@ pub struct Outward {
     pub sockets: Arc<dyn Sockets>,
     /// Requests over HTTP.
     pub http: Arc<dyn Http>,
+    /// Mail by a service of the runtime's vendor, where there is one.
+    pub mail: Option<Arc<dyn MailService>>,
 }

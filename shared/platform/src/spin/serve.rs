@@ -55,7 +55,7 @@ pub async fn serve_outward(
 ) -> Result<Response, ErrorCode> {
     let _alone = begin();
     let platform = platform(Arc::new(EmailComponent)).await;
-    let outward = Outward { sockets: Arc::new(WasiSockets), http: Arc::new(WasiHttp) };
+    let outward = Outward { sockets: Arc::new(WasiSockets), http: Arc::new(WasiHttp), mail: None };
     answer(request, router(platform, outward)).await
 }
 
