@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use crate::{Http, Sockets};
+use crate::{Beside, Http, Sockets};
 
-/// What only a function that speaks to other servers may ask of its runtime, besides
+/// What only a function that speaks to others may ask of its runtime, besides
 /// [`Platform`](crate::Platform). Cheap to clone.
 #[derive(Clone)]
 pub struct Outward {
@@ -10,4 +10,6 @@ pub struct Outward {
     pub sockets: Arc<dyn Sockets>,
     /// Requests over HTTP.
     pub http: Arc<dyn Http>,
+    /// The functions beside this one.
+    pub beside: Arc<dyn Beside>,
 }

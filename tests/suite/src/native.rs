@@ -12,6 +12,7 @@ use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform, Wake};
 use serde_json::Value;
 use web::{Function, function_for};
 
+use crate::in_process::InProcess;
 use crate::mail_server;
 use crate::waking::Waking;
 
@@ -29,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0005_upkeep.sql"),
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
     include_str!("../../../infra/migrations/0007_ldap.sql"),
+    include_str!("../../../infra/migrations/0008_ldap_pictures.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -128,7 +130,7 @@ impl NativeServer {
         let wake = Arc::clone(&waking) as Arc<dyn Wake>;
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
         Self::serve(storage, rate_limits, Arc::new(SystemClock), wake, |platform| {
-            waking.ask(email::routes().on(platform.clone()).layer(outward()));
+            waking.ask(email::routes().on(platform.clone()).layer(outward(platform)));
         })
     }
 
@@ -175,16 +177,17 @@ fn settings(base_url: &str, rate_limits: &str, ldap: &Middleman) -> FixedSetting
     ])
 }
 
-fn outward() -> Extension<Outward> {
+fn outward(platform: &Platform) -> Extension<Outward> {
     Extension(Outward {
         sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])),
         http: Arc::new(NativeHttp::trusting([mail_server::authority()])),
+        beside: Arc::new(InProcess(pictures::routes().on(platform.clone()))),
     })
 }
 
 /// Routes by the same table as the front door's.
 fn front_door(platform: &Platform) -> Router {
-    let outward = outward();
+    let outward = outward(platform);
     let on = |(function, routes): (Function, Routes)| {
         (function, routes.on(platform.clone()).layer(outward.clone()))
     };

@@ -9,6 +9,7 @@ use worker::wasm_bindgen::JsValue;
 use worker::web_sys::Request;
 use worker::worker_sys::Context;
 
+use super::beside::Services;
 use super::http::Fetch;
 use super::serve::{answer, platform};
 use super::sockets::Connections;
@@ -21,8 +22,9 @@ type OutwardRouter = fn(Platform, Outward) -> Router;
 
 fn router(env: Env, context: Option<Context>, router: OutwardRouter) -> Router {
     let wake = Arc::new(EmailBinding::new(env.clone(), context));
+    let beside = Arc::new(Services(env.clone()));
     let platform = Platform { wake, ..platform(env) };
-    router(platform, Outward { sockets: Arc::new(Connections), http: Arc::new(Fetch) })
+    router(platform, Outward { sockets: Arc::new(Connections), http: Arc::new(Fetch), beside })
 }
 
 /// As [`serve`](super::serve), for a function that speaks to other servers.
