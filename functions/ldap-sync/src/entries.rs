@@ -64,19 +64,18 @@ impl Group {
 }
 
 /// The members that a group's entry names.
-pub(crate) fn members(entry: &Entry, attribute: &str, username: &str) -> Vec<Member> {
-    values(entry, attribute).iter().map(|value| member(value, username)).collect()
+pub(crate) fn members(entry: &Entry, attribute: &str) -> Vec<Member> {
+    values(entry, attribute).iter().map(|value| member(value)).collect()
 }
 
-/// A member by its DN or its bare name (`memberUid`). `username`: the attribute of usernames.
-pub(crate) fn member(value: &str, username: &str) -> Member {
+/// A member by its DN or its bare name (`memberUid`). A DN stands for its entry alone: somebody of that
+/// name in another branch is another person.
+pub(crate) fn member(value: &str) -> Member {
     if !value.contains('=') {
         let name = value.to_lowercase();
         return Member { key: name.clone(), name: Some(name) };
     }
-    let dn = Dn::parse(value);
-    let name = dn.as_ref().and_then(|dn| dn.own(username)).map(str::to_owned);
-    Member { key: dn_key(value), name }
+    Member { key: dn_key(value), name: None }
 }
 
 /// A DN as names are compared. One in a notation that is not read is only itself.
@@ -104,8 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_member_is_a_name_a_dn_or_a_dn_that_names_a_username() {
-        let member = |value| member(value, "uid");
+    fn a_member_is_a_name_or_a_dn_and_a_dn_names_no_username() {
         let of = |key: &str, name: Option<&str>| Member {
             key: key.to_owned(),
             name: name.map(str::to_owned),
@@ -113,7 +111,7 @@ mod tests {
         assert_eq!(member("Ann"), of("ann", Some("ann")));
         assert_eq!(
             member("UID=Ann, OU=People,DC=Example"),
-            of("uid=ann,ou=people,dc=example", Some("ann"))
+            of("uid=ann,ou=people,dc=example", None)
         );
         assert_eq!(member("cn=Ann,dc=example"), of("cn=ann,dc=example", None));
         assert_eq!(member("cn=\"odd\",dc=example"), of("cn=\"odd\",dc=example", None));

@@ -19,9 +19,7 @@ mod filter;
 mod identifier;
 mod metrics;
 mod reading;
-mod secret;
 mod server;
-mod tls;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(workspace::root()?);
     match arguments[..] {
+        ["mail", "--relay"] => {
+            let bench = ["--package", "postern-suite", "--bin", "mail", "--", "--relay"];
+            cargo.args(["run", "--quiet"]).args(bench)
+        }
         [name @ ("scale" | "mail")] => {
             cargo.args(["run", "--quiet", "--package", "postern-suite", "--bin", name])
         }

@@ -78,7 +78,7 @@ pub(crate) const FUNCTIONS: [Function; 13] = [
     },
     Function {
         name: "email",
-        secrets: &["SESSION_KEY", "DATA_KEY"],
+        secrets: &["SESSION_KEY", "DATA_KEY", "MAIL_RELAY_SECRET"],
         workers_limit: 360 * KB,
         spin_limit: 440 * KB,
     },

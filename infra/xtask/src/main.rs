@@ -37,6 +37,7 @@ Usage: cargo xtask COMMAND
             --state DIR         where the local database lives (default .postern/state/RUNTIME)
             --setup-token T     the token that /setup asks for; '' for none (default: random)
             --rate-limits off   switch the rate limits off
+            --mail-relay URL    the relay that mail goes by; its secret in MAIL_RELAY_SECRET
             --ldap-proxy URL    the proxy beside a directory; its secret in LDAP_PROXY_SECRET
             --reset             start with an empty database
             --runtime spin      on Spin (4.1 or later), or in the project's test host
@@ -46,7 +47,7 @@ Usage: cargo xtask COMMAND
   migrate Bring the SQLite file of a Spin deployment up to date: migrate spin --db FILE
             --sql [--after M]   print a script instead, of the migrations after M
   bench   Figures: bench scale (what lists read and take, 1,000 to 1,000,000 users),
-            bench mail (10,000 mails through a dispatcher that is killed again and again),
+            bench mail [--relay] (10,000 mails through a dispatcher that is killed again and again),
             bench ldap-proxy (reading a directory of 1,000 to 100,000 entries), bench ldap (syncing it)
   screenshots  Save how each page looks: desktop, phone, dark
   mail-preview [DIR]  Write every mail as .html, .txt and .eml (default target/mail-preview)

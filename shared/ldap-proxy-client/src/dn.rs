@@ -38,12 +38,6 @@ impl Dn {
         });
         names.collect::<Vec<_>>().join(",")
     }
-
-    /// The value in small letters of the entry's own name (RDN), if it is of this attribute.
-    pub fn own(&self, attribute: &str) -> Option<&str> {
-        let mut own = self.0.first()?.iter();
-        own.find(|(kind, _)| kind.eq_ignore_ascii_case(attribute)).map(|(_, value)| value.as_str())
-    }
 }
 
 type Pair = (String, String);
@@ -157,12 +151,6 @@ mod tests {
         assert_eq!(key("UID=Ann+CN=A\\2C B , DC=Example"), "cn=a\\, b+uid=ann,dc=example");
         assert_eq!(key("cn=a\\,dc=b,dc=c"), "cn=a\\,dc=b,dc=c");
         assert_ne!(key("cn=a\\,dc=b,dc=c"), key("cn=a,dc=b,dc=c"));
-    }
-
-    #[test]
-    fn an_entry_s_own_name_is_found_by_its_attribute() {
-        let dn = Dn::parse("cn=Ann+UID=ann7,uid=other,dc=example").unwrap();
-        assert_eq!((dn.own("uid"), dn.own("CN"), dn.own("dc")), (Some("ann7"), Some("ann"), None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 /// The names of all settings and secrets there are. A runtime whose settings come asynchronously
 /// fetches these before a request; the native adapter refuses a name that is missing here.
-pub const SETTINGS: [&str; 11] = [
+pub const SETTINGS: [&str; 13] = [
     "APP_URL",
     "SESSION_KEY",
     "DATA_KEY",
@@ -9,6 +9,8 @@ pub const SETTINGS: [&str; 11] = [
     "SCHEDULE_KEY",
     "MAIL_TRANSPORT",
     "MAIL_BUDGET",
+    "MAIL_RELAY_URL",
+    "MAIL_RELAY_SECRET",
     "LDAP_PROXY_URL",
     "LDAP_PROXY_SECRET",
     "LDAP_BUDGET",

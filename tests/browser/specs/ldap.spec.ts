@@ -189,7 +189,8 @@ test("a directory out of reach is told with how far one came, and the history ke
   await directory.start();
 });
 
-test("the history is looked through by keyboard, and its addresses are shared", async ({ admin, visitor }) => {
+test("the history is looked through by keyboard, and its addresses are shared", async ({ admin, visitor, watch }) => {
+  watch.expectRefusal(401, /users\/me$/);
   const person = await admin();
   const { page } = person;
   await page.goto(history);

@@ -18,7 +18,7 @@ mod folder;
 mod middleman;
 pub mod people;
 pub mod process;
-mod program;
+pub mod program;
 mod proxy;
 mod samba;
 mod slapd;

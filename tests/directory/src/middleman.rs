@@ -23,10 +23,16 @@ struct Shared {
 struct Orders {
     to: Option<u16>,
     limit: Option<(u64, Limit)>,
+    /// Connections that pass before the limit holds.
+    before: u64,
     /// Whether an answer stands still.
     is_held: bool,
     passed_on: u64,
     connections: u64,
+    /// Connections that have not ended.
+    open: u64,
+    /// The length of each answer since it was last asked.
+    answers: Vec<u64>,
 }
 
 /// What happens to an answer at its limit.
@@ -67,6 +73,12 @@ impl Middleman {
         self.orders().limit = Some((bytes, Limit::Cut));
     }
 
+    /// The answer after `answers` more of them ends after so many bytes, and so do those that follow.
+    pub fn cut_later(&self, answers: u64, bytes: u64) {
+        let mut orders = self.orders();
+        (orders.before, orders.limit) = (answers, Some((bytes, Limit::Cut)));
+    }
+
     /// Every answer stands still after so many bytes, until [`Self::release`].
     pub fn hold_after(&self, bytes: u64) {
         self.orders().limit = Some((bytes, Limit::Hold));
@@ -83,13 +95,19 @@ impl Middleman {
     /// Answers are whole again, also the one that stands still.
     pub fn release(&self) {
         let mut orders = self.orders();
-        (orders.limit, orders.is_held) = (None, false);
+        (orders.limit, orders.is_held, orders.before) = (None, false, 0);
         self.shared.changed.notify_all();
     }
 
     /// How many bytes of answers it has passed on.
     pub fn passed_on(&self) -> u64 {
         self.orders().passed_on
+    }
+
+    /// How long each answer was, the head included, since this was last asked.
+    pub fn answers(&self) -> Vec<u64> {
+        let ended = self.shared.changed.wait_while(self.orders(), |orders| orders.open > 0);
+        std::mem::take(&mut ended.unwrap().answers)
     }
 
     /// How many connections it has had.
@@ -108,33 +126,48 @@ impl Shared {
     }
 
     fn serve(&self, client: &TcpStream) {
-        let to = {
-            let mut orders = self.orders();
-            orders.connections += 1;
-            orders.to
-        };
+        let (to, is_limited) = self.arrival();
         if let Some(server) = to.and_then(|port| TcpStream::connect(("127.0.0.1", port)).ok()) {
             let (from, onward) = (client.try_clone().unwrap(), server.try_clone().unwrap());
             thread::spawn(move || {
                 let _ = std::io::copy(&mut &from, &mut &onward);
                 let _ = onward.shutdown(Shutdown::Write);
             });
-            let _ = self.answer(&server, client);
+            let _ = self.answer(&server, client, is_limited);
             let _ = server.shutdown(Shutdown::Both);
         }
         let _ = client.shutdown(Shutdown::Both);
+        self.orders().open -= 1;
+        self.changed.notify_all();
     }
 
-    fn answer(&self, mut server: &TcpStream, mut client: &TcpStream) -> std::io::Result<()> {
+    /// Where a connection leads, and whether the limit holds for its answer.
+    fn arrival(&self) -> (Option<u16>, bool) {
+        let mut orders = self.orders();
+        orders.connections += 1;
+        orders.open += 1;
+        let is_limited = orders.before == 0;
+        orders.before = orders.before.saturating_sub(1);
+        (orders.to, is_limited)
+    }
+
+    fn answer(
+        &self,
+        mut server: &TcpStream,
+        mut client: &TcpStream,
+        is_limited: bool,
+    ) -> std::io::Result<()> {
         let mut buffer = vec![0; 16 * 1024];
         let mut passed = 0;
         loop {
             let length = server.read(&mut buffer)?;
             if length == 0 {
+                self.orders().answers.push(passed);
                 return Ok(());
             }
             let whole = buffer.get(..length).unwrap_or_default();
-            let admitted = self.admit(passed, length as u64);
+            let most = length as u64;
+            let admitted = if is_limited { self.admit(passed, most) } else { most };
             let (now, later) = whole.split_at(usize::try_from(admitted).unwrap_or(length));
             client.write_all(now)?;
             if !later.is_empty() {

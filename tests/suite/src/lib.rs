@@ -21,6 +21,7 @@ mod faulty;
 mod faulty_key_value;
 mod in_process;
 pub mod ldap;
+pub mod mail_relay;
 pub mod mail_server;
 mod native;
 mod people;

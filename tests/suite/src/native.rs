@@ -13,8 +13,8 @@ use serde_json::Value;
 use web::{Function, function_for};
 
 use crate::in_process::InProcess;
-use crate::mail_server;
 use crate::waking::Waking;
+use crate::{mail_relay, mail_server};
 
 /// The set-up token of a native deployment.
 pub const SETUP_TOKEN: &str = "native-setup-token";
@@ -121,7 +121,20 @@ impl NativeServer {
         clock: Arc<dyn Clock>,
         key_value: Arc<dyn KeyValue>,
     ) -> Self {
-        Self::serve((database, key_value), rate_limits, clock, Arc::new(NoWake), |_| ())
+        let settings = [("RATE_LIMITS", rate_limits)];
+        Self::serve((database, key_value), &settings, clock, Arc::new(NoWake), |_| ())
+    }
+
+    /// Without rate limits, by another clock; mail goes by the relay at `url`.
+    pub fn start_relayed(database: Arc<dyn Database>, clock: Arc<dyn Clock>, url: &str) -> Self {
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        let settings = [
+            ("RATE_LIMITS", "off"),
+            ("MAIL_TRANSPORT", "relay"),
+            ("MAIL_RELAY_URL", url),
+            ("MAIL_RELAY_SECRET", mail_relay::SECRET),
+        ];
+        Self::serve(storage, &settings, clock, Arc::new(NoWake), |_| ())
     }
 
     /// The same, by the system's clock; who queues mail wakes the dispatcher.
@@ -129,14 +142,15 @@ impl NativeServer {
         let waking = Arc::new(Waking::default());
         let wake = Arc::clone(&waking) as Arc<dyn Wake>;
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
-        Self::serve(storage, rate_limits, Arc::new(SystemClock), wake, |platform| {
+        let settings = [("RATE_LIMITS", rate_limits)];
+        Self::serve(storage, &settings, Arc::new(SystemClock), wake, |platform| {
             waking.ask(email::routes().on(platform.clone()).layer(outward(platform)));
         })
     }
 
     fn serve(
         (database, key_value): Storage,
-        rate_limits: &str,
+        own: &[(&str, &str)],
         clock: Arc<dyn Clock>,
         wake: Arc<dyn Wake>,
         then: impl FnOnce(&Platform),
@@ -151,7 +165,7 @@ impl NativeServer {
             key_value,
             clock,
             entropy: Arc::new(SystemEntropy),
-            settings: Arc::new(settings(&base_url, rate_limits, &ldap)),
+            settings: Arc::new(settings(&base_url, own, &ldap)),
             log: Arc::clone(&ledger) as Arc<dyn Log>,
             wake,
         };
@@ -162,19 +176,19 @@ impl NativeServer {
     }
 }
 
-fn settings(base_url: &str, rate_limits: &str, ldap: &Middleman) -> FixedSettings {
+fn settings(base_url: &str, own: &[(&str, &str)], ldap: &Middleman) -> FixedSettings {
     let ldap_proxy = format!("http://127.0.0.1:{}", ldap.port);
-    FixedSettings::from([
+    let settings = FixedSettings::from([
         ("APP_URL", base_url),
         ("SESSION_KEY", "native-session-key-0123456789abcdef"),
         ("DATA_KEY", "native-data-key-0123456789abcdefgh"),
         ("SETUP_TOKEN", SETUP_TOKEN),
-        ("RATE_LIMITS", rate_limits),
         ("SCHEDULE_KEY", SCHEDULE_KEY),
         ("MAIL_BUDGET", "500"),
         ("LDAP_PROXY_URL", &ldap_proxy),
         ("LDAP_PROXY_SECRET", directory::SECRET),
-    ])
+    ]);
+    own.iter().fold(settings, |settings, (name, value)| settings.and(name, value))
 }
 
 fn outward(platform: &Platform) -> Extension<Outward> {

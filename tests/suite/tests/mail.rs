@@ -23,13 +23,15 @@ mod sending;
 mod stored;
 #[path = "mail/test_email.rs"]
 mod test_email;
+#[path = "mail/transports.rs"]
+mod transports;
 #[path = "mail/trouble.rs"]
 mod trouble;
 
 use std::sync::Arc;
 
 use platform::native::{NativeDatabase, SystemEntropy};
-use platform::{Clock as _, Database, Entropy as _, Outcome, Statement, Value as Cell};
+use platform::{Clock, Database, Entropy as _, Outcome, Statement, Value as Cell};
 use postern_suite::mail_server::MailServer;
 use postern_suite::{
     Client, Deployment, FaultyDatabase, MovableClock, NativeServer, Reply, SCHEDULE_KEY,
@@ -51,10 +53,14 @@ struct Mailing {
 }
 
 fn mailing() -> Mailing {
+    mailing_on(|database, clock| NativeServer::start_at(database, "off", clock))
+}
+
+fn mailing_on(start: impl Fn(Arc<dyn Database>, Arc<dyn Clock>) -> NativeServer) -> Mailing {
     let database = Arc::new(database());
     let faulty = Arc::new(FaultyDatabase::new(Arc::clone(&database) as _));
     let clock = Arc::new(MovableClock::default());
-    let server = NativeServer::start_at(Arc::clone(&faulty) as _, "off", Arc::clone(&clock) as _);
+    let server = start(Arc::clone(&faulty) as _, Arc::clone(&clock) as _);
     let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
     let (_, admin) = deployment.admin.api_key("tests");
     Mailing { database, faulty, clock, deployment, admin }

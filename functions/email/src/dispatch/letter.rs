@@ -51,7 +51,7 @@ pub(super) fn write(
         date: claimed.created_at,
         content: &content,
     };
-    Some(Outgoing { envelope, message: letter.compose() })
+    Some(Outgoing { id: claimed.id, envelope, message: letter.compose() })
 }
 
 fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {

@@ -1,5 +1,6 @@
 //! The ways a message can leave. One interface; the setting `MAIL_TRANSPORT` chooses.
 
+mod relay;
 mod smtp;
 
 use async_trait::async_trait;
@@ -9,11 +10,15 @@ use mail::message::{Mailbox, Message};
 use mail::smtp::Envelope;
 use platform::Outward;
 use store::configuration::Configuration;
+use uuid::Uuid;
 
+use relay::Relay;
 use smtp::Smtp;
 
 /// A message on its way.
 pub(crate) struct Outgoing {
+    /// The mail's, for good.
+    pub(crate) id: Uuid,
     /// From whom to whom.
     pub(crate) envelope: Envelope,
     /// What it says.
@@ -72,11 +77,12 @@ impl Sender {
         let from = EmailAddress::parse(from)
             .map_err(|_| missing("The sender's address (SMTP From) is not set"))?;
         let from = Mailbox::new(configuration.app_name(), from);
-        let transport = match call.setting("MAIL_TRANSPORT").as_deref() {
-            None | Some("" | "smtp") => Smtp::of(call, outward, configuration)?,
-            Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp")),
+        let transport: Box<dyn Transport> = match call.setting("MAIL_TRANSPORT").as_deref() {
+            None | Some("" | "smtp") => Box::new(Smtp::of(call, outward, configuration)?),
+            Some("relay") => Box::new(Relay::of(call, outward)?),
+            Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp or relay")),
         };
-        Ok(Self { from, transport: Box::new(transport) })
+        Ok(Self { from, transport })
     }
 }
 

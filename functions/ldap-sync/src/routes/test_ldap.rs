@@ -153,7 +153,7 @@ fn group(entry: &Entry, source: &Source) -> GroupSample {
     let planned = plan_group(&group, &mut book);
     GroupSample {
         name: planned.username,
-        member_count: members(entry, &source.group.member, &source.user.username).len(),
+        member_count: members(entry, &source.group.member).len(),
         problem: planned.conflict.as_ref().map(words),
         ldap_id: group.ldap_id,
         dn: group.dn,
@@ -168,6 +168,7 @@ fn words(conflict: &Conflict) -> &'static str {
         "emailInvalid" => "Email is no valid address",
         "nameMissing" => "Name is missing",
         "nameInvalid" => "Name is too short or too long",
+        "identifierShared" => "Another entry has the same unique identifier",
         _ => "Another entry has the same name or address",
     }
 }

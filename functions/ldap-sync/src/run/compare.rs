@@ -20,7 +20,8 @@ impl Worker<'_> {
             expected += (digests.entries * share).div_ceil(u64::from(BUCKETS));
             pending.extend(differing.into_iter().map(|bucket| (kind, bucket)));
         }
-        let unidentified = |it: &Digests| it.problems.missing + it.problems.ambiguous;
+        let unidentified =
+            |it: &Digests| it.problems.missing + it.problems.ambiguous + it.problems.duplicate;
         self.run.users_read = users.entries;
         self.run.groups_read = groups.entries;
         self.run.unidentified = unidentified(&users) + unidentified(&groups);

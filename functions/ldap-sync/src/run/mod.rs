@@ -6,6 +6,7 @@ mod budget;
 mod compare;
 mod read;
 mod settle;
+mod shared;
 mod stage;
 
 use http_api::{Call, Problem};

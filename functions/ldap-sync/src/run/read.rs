@@ -4,6 +4,7 @@ use ldap_proxy_client::{Digest, End, EntriesRequest, Entry, Item};
 use store::ldap::{Confirm, Kind, KnownEntry, KnownOf};
 
 use super::compare::not_buckets;
+use super::shared::Named;
 use super::{Stop, Worker, held};
 use crate::entries::{Group, Member, Person, member, members};
 use crate::run::budget::AT_ONCE;
@@ -22,6 +23,10 @@ pub(super) struct Reading {
     pub(super) people: Vec<Person>,
     pub(super) groups: Vec<Group>,
     pub(super) members: Vec<(String, Member)>,
+    /// Every entry that has come, by its unique identifier.
+    pub(super) seen: HashMap<String, Named>,
+    /// Those whose identifier another one has as well.
+    pub(super) shared: BTreeMap<String, Named>,
     /// Entries since the last staging.
     pub(super) read: u64,
 }
@@ -50,21 +55,22 @@ impl Worker<'_> {
                     if kind == Kind::Group
                         && more.attribute.eq_ignore_ascii_case(&self.source.group.member)
                     {
-                        let username = &self.source.user.username;
                         let texts = more.values.iter().filter_map(|value| value.text());
-                        let named = texts.map(|text| (more.id.clone(), member(text, username)));
+                        let named = texts.map(|text| (more.id.clone(), member(text)));
                         reading.members.extend(named);
                         self.stage_if_full(&mut reading).await?;
                     }
                 }
                 Item::Same(same) => {
                     reading.known.remove(&same.id);
+                    reading.is_first(&same.id, None);
                     reading.read += 1;
                 }
                 Item::Complete(end) => break end,
             }
         };
         self.stage(&mut reading).await?;
+        self.stage_shared(&mut reading).await?;
         self.stage_gone(&mut reading).await?;
         self.confirm(kind, end, rest).await
     }
@@ -101,11 +107,22 @@ impl Worker<'_> {
         }
         reading.read += 1;
         match reading.kind {
-            Kind::User => reading.people.push(Person::of(entry, &self.source.user)),
+            Kind::User => {
+                let person = Person::of(entry, &self.source.user);
+                let named =
+                    Named { dn: person.dn.clone(), name: person.usernames.first().cloned() };
+                if reading.is_first(&entry.id, Some(named)) {
+                    reading.people.push(person);
+                }
+            }
             Kind::Group => {
                 let attributes = &self.source.group;
-                reading.groups.push(Group::of(entry, attributes));
-                let named = members(entry, &attributes.member, &self.source.user.username);
+                let group = Group::of(entry, attributes);
+                let named = Named { dn: group.dn.clone(), name: Some(group.name.clone()) };
+                if reading.is_first(&entry.id, Some(named)) {
+                    reading.groups.push(group);
+                }
+                let named = members(entry, &attributes.member);
                 reading.members.extend(named.into_iter().map(|it| (entry.id.clone(), it)));
             }
         }
@@ -148,6 +165,8 @@ impl Reading {
             people: Vec::new(),
             groups: Vec::new(),
             members: Vec::new(),
+            seen: HashMap::new(),
+            shared: BTreeMap::new(),
             read: 0,
         }
     }

@@ -160,7 +160,7 @@ impl Worker<'_> {
         ids.iter().map(|id| self.gone(id, gone_group(book.existing(id)))).collect()
     }
 
-    fn gone(&self, ldap_id: &str, gone: Gone) -> Result<NewChange, Stop> {
+    pub(super) fn gone(&self, ldap_id: &str, gone: Gone) -> Result<NewChange, Stop> {
         Ok(NewChange {
             ldap_id: ldap_id.to_owned(),
             bucket: bucket_of(ldap_id)?,

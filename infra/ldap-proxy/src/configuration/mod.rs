@@ -1,22 +1,39 @@
 //! Settings from the environment and a file, taken apart and checked once, all complaints at once.
 
 mod attributes;
-mod sources;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use ldap_proxy_client::Dn;
+use native_service::{Listen, Secret, Sources, tls};
 use url::{Host, Url};
 
-use self::sources::Sources;
 use crate::allowed::Allowed;
 use crate::directory::{Access, Reading, Security};
-use crate::secret::Secret;
-use crate::server::Listen;
-use crate::tls;
+
+/// Every setting, as the environment has it; in the file in small letters.
+const NAMES: [&str; 19] = [
+    "ALLOWED_ATTRIBUTES",
+    "BASE_DNS",
+    "BIND_DN",
+    "BIND_PASSWORD",
+    "BIND_PASSWORD_FILE",
+    "CA_FILE",
+    "CLIENT_CA",
+    "EXTRA_ATTRIBUTES",
+    "LDAP_URL",
+    "LISTEN",
+    "MAX_VALUE_BYTES",
+    "PAGE_SIZE",
+    "REFERENCES",
+    "SECRET",
+    "SECRET_FILE",
+    "SKIP_VERIFY",
+    "START_TLS",
+    "TLS_CERT",
+    "TLS_KEY",
+];
 
 /// Everything the proxy is told. It holds secrets and cannot be printed.
 pub(crate) struct Configuration {
@@ -36,27 +53,20 @@ pub(crate) struct Refused(pub(crate) Vec<String>);
 impl Configuration {
     /// Reads the environment and `file`; the environment wins.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self, Refused> {
-        let text = match file {
-            Some(file) => fs::read_to_string(file)
-                .map_err(|error| Refused(vec![format!("{}: {error}", file.display())]))?,
-            None => String::new(),
-        };
-        Self::read(Sources::new(&text, std::env::vars()))
+        Self::read(Sources::load(&NAMES, file))
     }
 
     fn read(mut from: Sources) -> Result<Self, Refused> {
         let access = access(&mut from);
         let (bases, allowed) = allowed(&mut from);
         let reading = reading(&mut from);
-        let secret = secret(&mut from);
-        let listen = listen(&mut from);
+        let secret = Secret::read(&mut from);
+        let listen = Listen::read(&mut from, "127.0.0.1:8636");
         match (access, allowed, secret, listen) {
-            (Some(access), Some(allowed), Some(secret), Some(listen))
-                if from.complaints.is_empty() =>
-            {
+            (Some(access), Some(allowed), Some(secret), Some(listen)) if from.mistakes() == 0 => {
                 Ok(Self { access, allowed, bases, reading, secret, listen })
             }
-            _ => Err(Refused(from.complaints)),
+            _ => Err(Refused(from.complaints())),
         }
     }
 }
@@ -164,46 +174,6 @@ fn reading(from: &mut Sources) -> Reading {
         longest: from.number("MAX_VALUE_BYTES", 1024 * 1024, 1..=most),
         ignore_references,
     }
-}
-
-fn secret(from: &mut Sources) -> Option<Secret> {
-    let before = from.complaints.len();
-    let Some(secret) = from.text_or_file("SECRET", "SECRET_FILE") else {
-        let told = from.complaints.len() > before;
-        return if told { None } else { from.complain("SECRET or SECRET_FILE is missing") };
-    };
-    if secret.chars().count() < Secret::SHORTEST {
-        return from.complain("SECRET must have 32 characters or more: openssl rand -base64 32");
-    }
-    Some(Secret::new(&secret))
-}
-
-fn listen(from: &mut Sources) -> Option<Listen> {
-    let address = from.text("LISTEN").unwrap_or_else(|| "127.0.0.1:8636".to_owned());
-    let clients = from.text("CLIENT_CA").map(PathBuf::from);
-    let own = (from.text("TLS_CERT"), from.text("TLS_KEY"));
-    let Ok(address) = address.parse::<SocketAddr>() else {
-        return from.complain("LISTEN must be an address and a port: 127.0.0.1:8636");
-    };
-    let tls = match own {
-        (Some(certificate), Some(key)) => {
-            let tls = tls::server(certificate.as_ref(), key.as_ref(), clients.as_deref());
-            Some(tls.map_err(|error| from.note(error)).ok()?)
-        }
-        (None, None) if clients.is_some() => {
-            return from.complain("CLIENT_CA needs TLS_CERT and TLS_KEY");
-        }
-        (None, None) => {
-            if !address.ip().is_loopback() {
-                tracing::warn!(
-                    "neither TLS_CERT nor a loopback address: the secret travels in clear"
-                );
-            }
-            None
-        }
-        _ => return from.complain("TLS_CERT and TLS_KEY go together"),
-    };
-    Some(Listen { address, tls })
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use std::fs;
+
 use super::*;
 
 const GOOD: &str = r#"
@@ -11,7 +13,8 @@ listen = "127.0.0.1:0"
 
 fn read(file: &str, environment: &[(&str, &str)]) -> Result<Configuration, Vec<String>> {
     let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-    Configuration::read(Sources::new(file, environment)).map_err(|Refused(complaints)| complaints)
+    Configuration::read(Sources::new(&NAMES, file, environment))
+        .map_err(|Refused(complaints)| complaints)
 }
 
 fn complaint(environment: &[(&str, &str)]) -> String {

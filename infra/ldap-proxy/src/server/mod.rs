@@ -1,14 +1,13 @@
 //! The proxy's own side: listening, routes, who may ask, and in which turn.
 
 mod health;
-mod listen;
 mod reply;
 mod routes;
 mod turns;
 
-pub(crate) use listen::Listen;
-
 use std::sync::Arc;
+
+use native_service::Secret;
 
 use self::health::Health;
 use self::turns::Turns;
@@ -16,7 +15,6 @@ use crate::allowed::Allowed;
 use crate::configuration::Configuration;
 use crate::directory::{Access, Reading};
 use crate::metrics::Metrics;
-use crate::secret::Secret;
 
 /// What every request may need.
 pub(crate) struct Proxy {
@@ -41,5 +39,5 @@ pub(crate) async fn run(configuration: Configuration) -> Result<(), String> {
         reading,
         secret,
     });
-    listen::serve(listen, routes::routes(proxy)).await
+    listen.bind().await?.serve(routes::routes(proxy)).await
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask dev`: everything between a clean checkout and a running Postern.
 
-mod ldap_proxy;
+mod companion;
 mod migrations;
 mod schedule;
 mod secrets;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-pub(crate) use ldap_proxy::LdapProxy;
+pub(crate) use companion::Companion;
 pub(crate) use server::{Options, Server};
 
 use crate::arguments::Arguments;
@@ -52,8 +52,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 }
 
 fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
-    let known =
-        ["runtime", "port", "state", "setup-token", "rate-limits", "mail-port", "ldap-proxy"];
+    let known = [
+        "runtime",
+        "port",
+        "state",
+        "setup-token",
+        "rate-limits",
+        "mail-port",
+        "mail-relay",
+        "ldap-proxy",
+    ];
     let arguments = Arguments::parse(arguments, &known, &["reset"])?;
     let runtime = Runtime::of(&arguments)?;
     let rate_limits = match arguments.option("rate-limits") {
@@ -74,7 +82,8 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
         rate_limits,
         reset: arguments.switch("reset"),
         mail_port: port(&arguments, "mail-port", "25")?,
-        ldap_proxy: LdapProxy::of(&arguments)?,
+        mail_relay: Companion::of(&arguments, "mail-relay", "MAIL_RELAY_SECRET")?,
+        ldap_proxy: Companion::of(&arguments, "ldap-proxy", "LDAP_PROXY_SECRET")?,
     })
 }
 

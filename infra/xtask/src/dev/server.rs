@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::ldap_proxy::LdapProxy;
+use super::companion::Companion;
 use super::secrets::Secrets;
 use super::{schedule, spin, workers};
 use crate::failure::Failure;
@@ -23,8 +23,10 @@ pub(crate) struct Options {
     pub(crate) reset: bool,
     /// Where on this machine mail may go; Spin lets components connect to no other place.
     pub(crate) mail_port: u16,
+    /// `None`: mail goes to a mail server directly.
+    pub(crate) mail_relay: Option<Companion>,
     /// `None`: there is no directory.
-    pub(crate) ldap_proxy: Option<LdapProxy>,
+    pub(crate) ldap_proxy: Option<Companion>,
 }
 
 /// A running Postern, which ends with this value.
@@ -32,7 +34,8 @@ pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) setup_token: String,
     pub(crate) mail_port: u16,
-    pub(crate) ldap_proxy: Option<LdapProxy>,
+    pub(crate) mail_relay: Option<Companion>,
+    pub(crate) ldap_proxy: Option<Companion>,
     /// Starts what is due from outside; on Spin alone.
     schedule_key: String,
     runtime: Runtime,
@@ -58,6 +61,7 @@ impl Server {
             url,
             setup_token,
             mail_port: options.mail_port,
+            mail_relay: options.mail_relay.clone(),
             ldap_proxy: options.ldap_proxy.clone(),
             schedule_key,
             runtime: options.runtime,

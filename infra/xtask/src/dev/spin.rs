@@ -30,7 +30,15 @@ pub(super) fn spawn(
     let directory = options.ldap_proxy.iter().flat_map(|proxy| {
         [("ldap_proxy_url", proxy.url.as_str()), ("ldap_proxy_secret", proxy.secret.as_str())]
     });
-    for (name, value) in variables(options, url, secrets).into_iter().chain(directory) {
+    let relay = options.mail_relay.iter().flat_map(|relay| {
+        [
+            ("mail_transport", "relay"),
+            ("mail_relay_url", relay.url.as_str()),
+            ("mail_relay_secret", relay.secret.as_str()),
+        ]
+    });
+    let variables = variables(options, url, secrets).into_iter();
+    for (name, value) in variables.chain(directory).chain(relay) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
     command.stdin(Stdio::piped()).stdout(Stdio::piped());

@@ -60,6 +60,14 @@ fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) ->
                 }
                 None => continue,
             },
+            "MAIL_RELAY_SECRET" => match &options.mail_relay {
+                Some(relay) => {
+                    vars.insert("MAIL_TRANSPORT".to_owned(), "relay".into());
+                    vars.insert("MAIL_RELAY_URL".to_owned(), relay.url.as_str().into());
+                    &relay.secret
+                }
+                None => continue,
+            },
             _ => &secrets.session_key,
         };
         vars.insert((*secret).to_owned(), value.as_str().into());

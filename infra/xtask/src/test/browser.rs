@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::running::{Limits, with_server};
+use super::running::{Limits, Mail, with_server};
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::{self, output_of, run_quietly};
@@ -16,7 +16,7 @@ fn playwright(
     chromium: &Path,
     arguments: &[&str],
 ) -> Result<(), Failure> {
-    with_server(root, runtime, Limits::Off, |server| {
+    with_server(root, runtime, Limits::Off, Mail::Directly, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));
         playwright.arg(root.join("node_modules/@playwright/test/cli.js"));

@@ -10,7 +10,7 @@ use std::process::Command;
 
 pub(crate) use self::browser::screenshots;
 use self::report::Report;
-use self::running::Limits;
+use self::running::{Limits, Mail};
 use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::process::run as run_command;
@@ -107,12 +107,15 @@ fn trips(root: &Path) -> Result<(), Failure> {
 fn end_to_end(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
     tools::ensure_openldap()?;
     for runtime in runtimes.iter().copied() {
-        running::with_server(root, runtime, Limits::Off, |server| {
-            running::suite(root, server, "flows")
-        })?;
-        running::with_server(root, runtime, Limits::On, |server| {
-            running::suite(root, server, "limits")
-        })?;
+        for (limits, mail, target) in [
+            (Limits::Off, Mail::Directly, "flows"),
+            (Limits::Off, Mail::ByRelay, "mail_relay"),
+            (Limits::On, Mail::Directly, "limits"),
+        ] {
+            running::with_server(root, runtime, limits, mail, |server| {
+                running::suite(root, server, target)
+            })?;
+        }
     }
     if runtimes.contains(&Runtime::Spin) {
         running::spin_faults(root)?;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::artifacts;
-use crate::dev::{LdapProxy, Options, Server};
+use crate::dev::{Companion, Options, Server};
 use crate::failure::Failure;
 use crate::process::run;
 use crate::runtime::Runtime;
@@ -16,11 +16,19 @@ pub(super) enum Limits {
     Off,
 }
 
+/// How mail leaves the server.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mail {
+    Directly,
+    ByRelay,
+}
+
 /// Serves a Postern with an empty database on a free port for as long as `work` takes.
 pub(super) fn with_server(
     root: &Path,
     runtime: Runtime,
     limits: Limits,
+    mail: Mail,
     work: impl FnOnce(&Server) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     artifacts::everything(root, runtime)?;
@@ -33,7 +41,8 @@ pub(super) fn with_server(
         rate_limits: limits == Limits::On,
         reset: true,
         mail_port: free_port()?,
-        ldap_proxy: Some(ldap_proxy()?),
+        mail_relay: (mail == Mail::ByRelay).then(companion).transpose()?,
+        ldap_proxy: Some(companion()?),
     };
     let server = Server::start(root, &options)?;
     println!("Testing {} on {}", server.url, runtime.name());
@@ -49,6 +58,10 @@ pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Fa
         cargo.env("POSTERN_LDAP_PROXY_URL", &proxy.url);
         cargo.env("POSTERN_LDAP_PROXY_SECRET", &proxy.secret);
     }
+    if let Some(relay) = &server.mail_relay {
+        cargo.env("POSTERN_MAIL_RELAY_URL", &relay.url);
+        cargo.env("POSTERN_MAIL_RELAY_SECRET", &relay.secret);
+    }
     run(&mut cargo)
 }
 
@@ -61,10 +74,10 @@ pub(super) fn spin_faults(root: &Path) -> Result<(), Failure> {
     run(cargo.env("POSTERN_SPIN_HOST", host))
 }
 
-/// Where the server will look for a directory: the tests bring it and its proxy along.
-fn ldap_proxy() -> Result<LdapProxy, Failure> {
+/// Where the server will look for a program beside it, which the tests bring along.
+fn companion() -> Result<Companion, Failure> {
     let url = format!("http://127.0.0.1:{}", free_port()?);
-    Ok(LdapProxy { url, secret: "a secret of the tests, long enough".to_owned() })
+    Ok(Companion { url, secret: "a secret of the tests, long enough".to_owned() })
 }
 
 fn free_port() -> Result<u16, Failure> {

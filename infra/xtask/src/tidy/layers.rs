@@ -1,11 +1,14 @@
 use super::files::File;
 
 /// The workspace's crates by the name that manifests use.
-const CRATES: [&str; 21] = [
+const CRATES: [&str; 24] = [
     "domain",
     "http-api",
     "ldap-proxy-client",
     "mail",
+    "mail-relay",
+    "mail-relay-client",
+    "native-service",
     "platform",
     "store",
     "webauthn",
@@ -47,19 +50,23 @@ fn allowed(folder: &str) -> Option<&'static [&'static str]> {
         "shared/platform"
         | "shared/webauthn"
         | "shared/ldap-proxy-client"
+        | "shared/mail-relay-client"
         | "infra/xtask"
-        | "infra/migrate" => Some(&[]),
+        | "infra/migrate"
+        | "infra/native-service" => Some(&[]),
         "shared/domain" => Some(&["platform"]),
         "shared/store" => Some(&["domain", "platform"]),
         "shared/mail" => Some(&["domain"]),
         "shared/http" => Some(&["store", "domain", "platform"]),
-        "infra/ldap-proxy" => Some(&["ldap-proxy-client"]),
+        "infra/ldap-proxy" => Some(&["ldap-proxy-client", "native-service"]),
+        "infra/mail-relay" => Some(&["mail-relay-client", "native-service"]),
         "infra/openapi" => Some(&FUNCTIONS),
         function if function.starts_with("functions/") => Some(&[
             "domain",
             "http-api",
             "ldap-proxy-client",
             "mail",
+            "mail-relay-client",
             "platform",
             "store",
             "webauthn",

@@ -7,6 +7,7 @@ mod layers;
 mod leftovers;
 mod length;
 mod machine;
+mod mailing;
 mod migrations;
 mod names;
 mod platform;
@@ -23,7 +24,7 @@ use crate::workspace;
 
 type Check = fn(&[File]) -> Vec<String>;
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("a vendor's SDK stays in shared/platform", platform::check),
     ("SQL stays in shared/store and infra/migrations", sql::check),
     ("layers point down", layers::check),
@@ -34,6 +35,7 @@ const CHECKS: [(&str, Check); 10] = [
     ("no machine's paths, no private keys", machine::check),
     ("released migrations never change", migrations::check),
     ("each function has its own secrets alone", secrets::check),
+    ("who causes mail wakes the dispatcher", mailing::check),
 ];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {

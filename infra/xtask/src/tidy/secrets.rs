@@ -10,7 +10,7 @@ const PLAIN: [&str; 2] = ["app_url", "rate_limits"];
 /// What one function has besides on Spin: how much it may do, and what starts it there, where there is
 /// no clock.
 const ON_SPIN: [(&str, &[&str]); 2] = [
-    ("email", &["mail_budget", "schedule_key"]),
+    ("email", &["mail_budget", "mail_relay_url", "mail_transport", "schedule_key"]),
     ("ldap-sync", &["ldap_proxy_url", "schedule_key"]),
 ];
 

@@ -35,6 +35,15 @@ impl<const N: usize> From<[(&str, &str); N]> for FixedSettings {
     }
 }
 
+impl FixedSettings {
+    /// With one more, or another value for one.
+    #[must_use]
+    pub fn and(mut self, name: &str, value: &str) -> Self {
+        self.0.insert(name.to_owned(), value.to_owned());
+        self
+    }
+}
+
 impl Settings for FixedSettings {
     fn get(&self, name: &str) -> Option<String> {
         debug_assert!(SETTINGS.contains(&name), "{name} is not in platform::SETTINGS");

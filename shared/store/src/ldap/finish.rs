@@ -21,13 +21,17 @@ pub struct Finish {
     pub entry: Entry,
 }
 
+/// The indexes are named, because without statistics the primary keys' beginnings look as good.
+///
 /// A bucket with a conflict, or with an entry that could not be applied, differs until it can.
 const BUCKETS: &str = concat!(
     "INSERT INTO ldap_buckets (kind, bucket, digest) \
      SELECT b.kind, b.bucket, b.digest FROM ldap_change_buckets b WHERE b.run_id = ?1 \
-       AND NOT EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = b.kind \
+       AND NOT EXISTS (SELECT 1 FROM ldap_changes c INDEXED BY ldap_changes_by_bucket \
+         WHERE c.run_id = ?1 AND c.kind = b.kind \
          AND c.bucket = b.bucket AND c.action = 'conflict') \
-       AND NOT EXISTS (SELECT 1 FROM ldap_entries e WHERE e.kind = b.kind \
+       AND NOT EXISTS (SELECT 1 FROM ldap_entries e INDEXED BY ldap_entries_by_bucket \
+         WHERE e.kind = b.kind \
          AND e.bucket = b.bucket AND e.gone = 0 AND e.digest IS NULL) AND ",
     holds!("?1", "?2"),
     " ON CONFLICT (kind, bucket) DO UPDATE SET digest = excluded.digest \
@@ -39,17 +43,19 @@ const MAPPING: &str = concat!(
     holds!("?1", "?2")
 );
 
-const COUNTS: &str = concat!(
-    "UPDATE ldap_runs SET counts = json_patch(counts, (SELECT json_group_object(\
-       kind || '.' || action, n) FROM (SELECT kind, action, count(*) AS n FROM ldap_changes \
-       WHERE run_id = ?1 GROUP BY action, kind))) WHERE id = ?1 AND lease = ?2 AND total > 0"
-);
+const COUNTS: &str = "UPDATE ldap_runs SET counts = json_patch(counts, (\
+      SELECT json_group_object(kind || '.' || action, n) FROM (\
+        SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
+        GROUP BY action, kind))) \
+    WHERE id = ?1 AND lease = ?2 AND (total > 0 \
+      OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = 'admin'))";
 
 const ENTRY: &str = insert_audit_entry!(
     "coalesce(r.approved_by_id, r.started_by_id), \
      coalesce(r.approved_by_username, r.started_by_username), NULL, NULL",
     "json_object('run', r.id, 'counts', r.counts)",
-    "FROM ldap_runs r WHERE r.id = ?7 AND r.lease = ?8 AND r.total > 0"
+    "FROM ldap_runs r WHERE r.id = ?7 AND r.lease = ?8 AND (r.total > 0 \
+       OR EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = r.id AND c.kind = 'admin'))"
 );
 
 const DONE: &str = "UPDATE ldap_runs SET state = 'done', finished_at = ?3, lease = NULL, \

@@ -89,7 +89,7 @@ const OPEN: &str = renew!(", open = 1");
 /// Who is gone already is not known as an entry any more.
 const KNOWN: &str = "SELECT json_object('bucket', b.value, 'entries', json_group_array(\
       json_object('ldap_id', e.ldap_id, 'digest', e.digest))) \
-    FROM json_each(?1) b CROSS JOIN ldap_entries e ON e.kind = ?2 AND e.bucket = b.value \
+    FROM json_each(?1) b CROSS JOIN ldap_entries e INDEXED BY ldap_entries_by_bucket ON e.kind = ?2 AND e.bucket = b.value \
     WHERE e.gone = 0 GROUP BY b.value";
 
 #[derive(Deserialize)]

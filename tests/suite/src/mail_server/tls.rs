@@ -25,6 +25,19 @@ pub fn authority() -> Vec<u8> {
     issuer().der().to_vec()
 }
 
+/// The same in PEM.
+pub fn authority_pem() -> String {
+    issuer().pem()
+}
+
+/// A private key and a certificate of a host with this name, both in PEM.
+pub fn key_and_certificate(name: &str) -> String {
+    let key = KeyPair::generate().expect("a key");
+    let parameters = CertificateParams::new(vec![name.to_owned()]).expect("parameters");
+    let certificate = parameters.signed_by(&key, issuer()).expect("a certificate");
+    format!("{}{}", key.serialize_pem(), certificate.pem())
+}
+
 impl Identity {
     /// Of a host with this name.
     pub(super) fn of(name: &str) -> Self {

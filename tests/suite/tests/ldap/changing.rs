@@ -104,9 +104,11 @@ fn whoever_is_gone_is_disabled_thrown_out_and_enabled_when_back() {
 fn whom_an_administrator_disabled_the_directory_does_not_enable() {
     let synced = Synced::with(&small());
     let _ = synced.synced();
-    let bob = synced.known("bob");
-    let act = json!({ "ids": [bob["id"]], "action": "disable" });
+    synced.set(&json!({ "ldapEnabled": "false" }));
+    let act = json!({ "ids": [synced.known("bob")["id"]], "action": "disable" });
     let _ = synced.admin.post("/api/users/bulk", &act).expect(200);
+    assert!(synced.is_disabled("bob"));
+    synced.set(&json!({ "ldapEnabled": "true" }));
     synced.slapd().replace(&dn("bob"), "mail", &["b@example.org"]);
     let _ = synced.synced();
     assert!(synced.is_disabled("bob"));
@@ -173,7 +175,9 @@ fn what_is_changed_here_by_hand_becomes_again_what_the_directory_says() {
     synced.set(&json!({ "ldapEnabled": "true" }));
     assert_eq!(synced.synced()["users"]["update"], 1);
     assert_eq!(synced.everything(), before);
+    synced.set(&json!({ "ldapEnabled": "false" }));
     let _ = synced.admin.delete(&path).expect(204);
+    synced.set(&json!({ "ldapEnabled": "true" }));
     assert_eq!(synced.synced()["users"]["create"], 1, "deleted here, still there");
     assert_eq!(synced.everything(), before, "with his place in the group");
 }

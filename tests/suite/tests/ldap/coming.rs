@@ -78,7 +78,7 @@ fn a_test_shows_what_would_come_without_the_sync_being_on() {
     let samples = found["users"]["samples"].as_array().expect("samples");
     let ann = samples.iter().find(|sample| sample["username"] == "ann").expect("ann");
     assert_eq!((&ann["email"], &ann["problem"]), (&json!("ann@example.org"), &json!(null)));
-    assert_eq!((&ann["hasPicture"], &ann["displayName"]), (&json!(false), &json!("The ann")));
+    assert_eq!((&ann["displayName"], &ann["firstName"]), (&json!("The ann"), &json!("Given")));
     let groups = found["groups"]["samples"].as_array().expect("samples");
     let staff = groups.iter().find(|sample| sample["name"] == "staff").expect("staff");
     assert_eq!(staff["memberCount"], 3);

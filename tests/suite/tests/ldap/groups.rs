@@ -96,6 +96,25 @@ fn members_may_be_named_by_username_alone() {
     assert!(members.contains(&"ann".to_owned()) && !members.contains(&"nobody".to_owned()));
 }
 
+/// Else whoever is called like an administrator of some other branch would be one.
+#[test]
+fn a_namesake_in_another_branch_is_not_the_member_that_a_group_names() {
+    let synced = Synced::with(&small());
+    synced.set(&json!({ "ldapAdminGroupName": "admins" }));
+    let below = "ou=elsewhere,dc=example,dc=com";
+    synced.slapd().add(&format!(
+        "dn: {below}\nobjectClass: organizationalUnit\nou: elsewhere\n\n\
+         dn: uid=bob,{below}\nobjectClass: inetOrgPerson\nuid: bob\ncn: Bob\nsn: Bob\n\
+         mail: other@example.org\n"
+    ));
+    let other = format!("uid=bob,{below}");
+    synced.slapd().replace(&group_dn("admins"), "member", &[&other, &dn("ann")]);
+    let run = synced.synced();
+    assert_eq!(synced.conflicts(&run), ["bob: usernameTaken"]);
+    let came = synced.known("bob");
+    assert_eq!(came["isAdmin"] == true, came["email"] == "other@example.org");
+}
+
 #[test]
 fn a_group_of_thousands_is_whole() {
     let names: Vec<String> = (0..2_200).map(|number| format!("p{number}")).collect();

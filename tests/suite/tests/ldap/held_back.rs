@@ -182,8 +182,8 @@ fn somebody_who_may_hide_behind_an_entry_without_identifier_is_not_gone() {
     assert_eq!(synced.synced()["progress"]["total"], 0);
 }
 
-#[test]
-fn two_entries_with_one_identifier_take_nobodys_place() {
+/// Ann, Bob and Cas by their employee numbers, which somebody may get wrong.
+fn by_number() -> Synced {
     let slapd = directory::Slapd::with(&small());
     let synced = Synced::beside(slapd, &[("EXTRA_ATTRIBUTES", "employeeNumber")]);
     for (name, number) in [("ann", "1"), ("bob", "2"), ("cas", "3")] {
@@ -191,10 +191,35 @@ fn two_entries_with_one_identifier_take_nobodys_place() {
     }
     synced.set(&json!({ "ldapAttributeUserUniqueIdentifier": "employeeNumber" }));
     let _ = synced.synced();
-    let before = synced.known("ann");
+    synced
+}
+
+#[test]
+fn somebody_who_has_another_s_identifier_by_now_is_not_gone() {
+    let synced = by_number();
+    let before = synced.everything();
     synced.slapd().replace(&dn("bob"), "employeeNumber", &["1"]);
-    let _ = synced.sync();
-    assert_eq!(synced.known("ann")["id"], before["id"]);
-    assert!(!synced.is_disabled("ann") && !synced.is_disabled("bob"));
-    assert_eq!(synced.known("bob")["email"], "bob@example.org");
+    let _ = synced.held_back("unidentifiedEntries");
+    assert_eq!(synced.everything(), before);
+    assert_eq!(synced.test().expect(200).json["users"]["duplicate"], 1);
+}
+
+#[test]
+fn whoever_takes_another_s_identifier_does_not_get_into_the_account() {
+    for name in ["aaa", "zzz"] {
+        let synced = by_number();
+        let before = synced.everything();
+        let entry = people(&[name]);
+        synced.slapd().add(&format!("{}\nemployeeNumber: 1\n", entry.trim_end()));
+        for _ in 0..2 {
+            let run = synced.synced();
+            let conflicts = synced.conflicts(&run);
+            assert_eq!(conflicts.len(), 1, "{conflicts:?}");
+            assert!(conflicts[0].ends_with(": identifierShared"), "{conflicts:?}");
+            assert_eq!(synced.everything(), before);
+        }
+        synced.slapd().replace(&dn(name), "employeeNumber", &["4"]);
+        assert_eq!(synced.synced()["users"]["create"], 1);
+        assert!(synced.user(name).is_some());
+    }
 }

@@ -28,10 +28,9 @@ export interface UserSample {
   dn: string;
   username: string | null;
   email: string | null;
-  firstName: string | null;
-  lastName: string | null;
-  displayName: string | null;
-  hasPicture: boolean;
+  firstName: string;
+  lastName: string;
+  displayName: string;
   /** Why it would be left out. */
   problem: string | null;
 }
@@ -87,16 +86,18 @@ export type ConflictCode =
   | "emailInvalid"
   | "nameMissing"
   | "nameInvalid"
+  | "identifierShared"
   | "lastAdmin";
 
 export interface LdapChange {
   id: string;
-  kind: "user" | "group" | "admin";
+  kind: "user" | "group";
   action: LdapAction;
   ldapId: string;
+  /** Empty where the entry is gone. */
   dn: string;
   /** The username, or the name of the group. */
-  name: string;
+  name: string | null;
   userId: string | null;
   /** Only what changes. */
   changes: Record<string, { before: string | null; after: string | null }>;
@@ -121,8 +122,14 @@ export const previewLdap = () => step("/application-configuration/preview-ldap")
 /** Syncs. Asked again, it goes on with the run under way. */
 export const syncLdap = () => step("/application-configuration/sync-ldap");
 
-/** Applies a plan that was previewed or held back. Asked again, it goes on. */
+/** Applies a plan that was previewed or held back, as far as one request comes. */
 export const applyRun = (id: string) => step(`/ldap/runs/${segment(id)}/apply`);
+
+/** Goes on with a plan that is being applied. The clock may have been faster. */
+export async function goOnApplying(id: string): Promise<Step> {
+  const run = await getRun(id);
+  return run.state === "applying" ? syncLdap() : { finished: true, run };
+}
 
 /** The newest first. */
 export const listRuns = (page = 1, limit = RUNS_AT_ONCE) =>

@@ -11,7 +11,6 @@ interface Shape {
   identifier: string;
   username: string;
   displayName: string;
-  picture: string;
   member: string;
 }
 
@@ -22,7 +21,6 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "objectGUID",
     username: "sAMAccountName",
     displayName: "displayName",
-    picture: "thumbnailPhoto",
     member: "member",
   },
   openLdap: {
@@ -31,7 +29,6 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "entryUUID",
     username: "uid",
     displayName: "cn",
-    picture: "jpegPhoto",
     member: "member",
   },
   freeIpa: {
@@ -40,7 +37,6 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "ipaUniqueID",
     username: "uid",
     displayName: "displayName",
-    picture: "jpegPhoto",
     member: "member",
   },
   lldap: {
@@ -49,7 +45,6 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "entryUUID",
     username: "uid",
     displayName: "cn",
-    picture: "jpegPhoto",
     member: "uniqueMember",
   },
 };
@@ -67,7 +62,6 @@ export function presetValues(name: PresetName): Partial<Record<SettingKey, strin
     ldapAttributeUserFirstName: "givenName",
     ldapAttributeUserLastName: "sn",
     ldapAttributeUserDisplayName: shape.displayName,
-    ldapAttributeUserProfilePicture: shape.picture,
     ldapAttributeGroupUniqueIdentifier: shape.identifier,
     ldapAttributeGroupName: "cn",
     ldapAttributeGroupMember: shape.member,

@@ -67,7 +67,6 @@ export const ldap = {
     ["ldapAttributeUserFirstName", "text"],
     ["ldapAttributeUserLastName", "text"],
     ["ldapAttributeUserDisplayName", "text"],
-    ["ldapAttributeUserProfilePicture", "text"],
   ],
   groupAttributes: [
     ["ldapAttributeGroupUniqueIdentifier", "text"],

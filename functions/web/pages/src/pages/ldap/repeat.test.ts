@@ -47,6 +47,13 @@ test("what fails at once, is refused, or stays away is thrown", async () => {
   assert.equal(gone.asked(), 7);
 });
 
+test("a run that stands still is asked for less often", async () => {
+  const { ask } = server(going, going, going, finished);
+  const pauses: number[] = [];
+  await repeat(ask, listener(), async (ms) => void pauses.push(ms));
+  assert.ok(pauses[0]! < pauses[2]!, pauses.join());
+});
+
 test("nobody asks for whoever has left", async () => {
   const { ask, asked } = server(going, going, going);
   const hears = listener(() => hears.heard.length >= 2);

@@ -4,6 +4,8 @@ import type { Step } from "../../api/ldap.ts";
 import { isApiError } from "../../api/errors.ts";
 
 const BETWEEN_MS = 400;
+/** Most, while somebody else works at the run and it does not move. */
+const STILL_MS = 5_000;
 const AGAIN_MS = 2_000;
 /** How often in a row the server may be away once a run is under way. */
 const PATIENCE = 5;
@@ -25,6 +27,7 @@ export async function repeat(
 ): Promise<Step | undefined> {
   let begun = false;
   let failures = 0;
+  const pauseAfter = pacer();
   while (!stopped()) {
     try {
       const step = await ask();
@@ -33,7 +36,7 @@ export async function repeat(
       if (step.finished) return step;
       begun = true;
       failures = 0;
-      await pause(BETWEEN_MS);
+      await pause(pauseAfter(step));
     } catch (error) {
       failures += 1;
       if (!begun || failures > PATIENCE || !passes(error)) throw error;
@@ -41,6 +44,18 @@ export async function repeat(
     }
   }
   return undefined;
+}
+
+/** How long to wait after a step: the longer, the longer nothing has moved. */
+function pacer(): (step: Step) => number {
+  let between = BETWEEN_MS;
+  let done: number | undefined;
+  return ({ run }) => {
+    const moves = run?.progress.done !== done;
+    done = run?.progress.done;
+    between = moves ? BETWEEN_MS : Math.min(between * 1.5, STILL_MS);
+    return between;
+  };
 }
 
 /** No answer, or one of somebody on the way: the run itself goes on. */

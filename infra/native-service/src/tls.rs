@@ -1,3 +1,5 @@
+//! TLS by rustls with ring, for either side of a connection.
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,9 +9,12 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
 
-/// Whom the proxy trusts to be the directory: the certificates of `authorities`, or those that the
-/// machine trusts.
-pub(crate) fn client(authorities: Option<&Path>) -> Result<Arc<ClientConfig>, String> {
+/// Whom a program trusts: the authorities in the file `authorities` (PEM), or those that the machine
+/// trusts.
+///
+/// # Errors
+/// When the file holds none, in words for people.
+pub fn client(authorities: Option<&Path>) -> Result<Arc<ClientConfig>, String> {
     let roots = if let Some(file) = authorities {
         roots(file)?
     } else {
@@ -23,8 +28,11 @@ pub(crate) fn client(authorities: Option<&Path>) -> Result<Arc<ClientConfig>, St
     Ok(Arc::new(configuration.with_root_certificates(roots).with_no_client_auth()))
 }
 
-/// How the proxy shows itself, and whom it asks to do the same.
-pub(crate) fn server(
+/// How a program shows itself, and whom it asks to do the same; all files are PEM.
+///
+/// # Errors
+/// When a file is missing or does not hold what it should, in words for people.
+pub fn server(
     certificate: &Path,
     key: &Path,
     clients: Option<&Path>,

@@ -1,4 +1,5 @@
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
+use crate::{Sources, tls};
+
 /// How long a TLS handshake or the head of a request may take.
 const TO_BEGIN: Duration = Duration::from_secs(10);
 /// How long answers may go on after the process was told to stop.
@@ -24,20 +27,88 @@ const TO_FINISH: Duration = Duration::from_secs(25);
 const MOST_CONNECTIONS: usize = 64;
 
 /// Where to listen, and whether with TLS.
-pub(crate) struct Listen {
-    pub(crate) address: SocketAddr,
-    pub(crate) tls: Option<Arc<ServerConfig>>,
+pub struct Listen {
+    address: SocketAddr,
+    tls: Option<Arc<ServerConfig>>,
 }
 
-pub(super) async fn serve(listen: Listen, router: Router) -> Result<(), String> {
-    let listener = TcpListener::bind(listen.address)
-        .await
-        .map_err(|error| format!("listening on {}: {error}", listen.address))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    tracing::info!(%address, tls = listen.tls.is_some(), "listening");
+impl Listen {
+    /// From `LISTEN` (`default` unless set), `TLS_CERT`, `TLS_KEY` and `CLIENT_CA`.
+    pub fn read(from: &mut Sources, default: &str) -> Option<Self> {
+        let address = from.text("LISTEN").unwrap_or_else(|| default.to_owned());
+        let clients = from.text("CLIENT_CA").map(PathBuf::from);
+        let own = (from.text("TLS_CERT"), from.text("TLS_KEY"));
+        let Ok(address) = address.parse::<SocketAddr>() else {
+            return from.complain(format!("LISTEN must be an address and a port: {default}"));
+        };
+        let tls = match own {
+            (Some(certificate), Some(key)) => {
+                let tls = tls::server(certificate.as_ref(), key.as_ref(), clients.as_deref());
+                Some(tls.map_err(|error| from.note(error)).ok()?)
+            }
+            (None, None) if clients.is_some() => {
+                return from.complain("CLIENT_CA needs TLS_CERT and TLS_KEY");
+            }
+            (None, None) => {
+                if !address.ip().is_loopback() {
+                    tracing::warn!(
+                        "neither TLS_CERT nor a loopback address: the secret travels in clear"
+                    );
+                }
+                None
+            }
+            _ => return from.complain("TLS_CERT and TLS_KEY go together"),
+        };
+        Some(Self { address, tls })
+    }
+}
+
+/// A port that is listened to.
+pub struct Bound {
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+}
+
+impl Listen {
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// When it cannot be had, in words for people.
+    pub async fn bind(self) -> Result<Bound, String> {
+        let failed = |error| format!("listening on {}: {error}", self.address);
+        let listener = TcpListener::bind(self.address).await.map_err(failed)?;
+        let bound = Bound { listener, tls: self.tls };
+        tracing::info!(address = %bound.address()?, tls = bound.tls.is_some(), "listening");
+        Ok(bound)
+    }
+}
+
+impl Bound {
+    /// Where.
+    ///
+    /// # Errors
+    /// When the system does not say, in words for people.
+    pub fn address(&self) -> Result<SocketAddr, String> {
+        self.listener.local_addr().map_err(|error| error.to_string())
+    }
+
+    /// Serves until the process is told to stop, then finishes the answers that are under way.
+    ///
+    /// # Errors
+    /// When the system gives no signals, in words for people.
+    pub async fn serve(self, router: Router) -> Result<(), String> {
+        let Self { listener, tls } = self;
+        serve(&listener, tls.map(TlsAcceptor::from), router).await
+    }
+}
+
+async fn serve(
+    listener: &TcpListener,
+    acceptor: Option<TlsAcceptor>,
+    router: Router,
+) -> Result<(), String> {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    let acceptor = listen.tls.map(TlsAcceptor::from);
     let mut stop = std::pin::pin!(told_to_stop()?);
     loop {
         let place = tokio::select! {

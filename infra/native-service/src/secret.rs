@@ -1,18 +1,36 @@
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::Sources;
+
 /// What callers must know. Kept as a hash, so that comparing takes as long for any guess of any length.
-pub(crate) struct Secret([u8; 32]);
+pub struct Secret([u8; 32]);
 
 impl Secret {
-    pub(crate) const SHORTEST: usize = 32;
+    /// Characters at least.
+    const SHORTEST: usize = 32;
 
-    pub(crate) fn new(secret: &str) -> Self {
+    /// From `SECRET`, or the file that `SECRET_FILE` names.
+    pub fn read(from: &mut Sources) -> Option<Self> {
+        let before = from.mistakes();
+        let Some(secret) = from.text_or_file("SECRET", "SECRET_FILE") else {
+            let told = from.mistakes() > before;
+            return if told { None } else { from.complain("SECRET or SECRET_FILE is missing") };
+        };
+        if secret.chars().count() < Self::SHORTEST {
+            return from
+                .complain("SECRET must have 32 characters or more: openssl rand -base64 32");
+        }
+        Some(Self::new(&secret))
+    }
+
+    /// This one.
+    pub fn new(secret: &str) -> Self {
         Self(Sha256::digest(secret.as_bytes()).into())
     }
 
     /// Whether an `Authorization` header presents it.
-    pub(crate) fn is_presented_by(&self, header: &[u8]) -> bool {
+    pub fn is_presented_by(&self, header: &[u8]) -> bool {
         let given = match header.split_at_checked(7) {
             Some((scheme, given)) if scheme.eq_ignore_ascii_case(b"bearer ") => given,
             _ => return false,
