@@ -83,6 +83,12 @@ pub(crate) fn dn_key(dn: &str) -> String {
     Dn::parse(dn).map_or_else(|| dn.to_lowercase(), |dn| dn.key())
 }
 
+/// Whether an entry has an attribute, were it one that is too large to be sent.
+pub(crate) fn has(entry: &Entry, name: &str) -> bool {
+    let mut names = entry.attributes.keys().chain(&entry.omitted);
+    names.any(|key| key.eq_ignore_ascii_case(name))
+}
+
 /// The values of an attribute that are text, without space around them.
 fn values(entry: &Entry, name: &str) -> Vec<String> {
     // Two settings may name one attribute in different case; it was asked for once.

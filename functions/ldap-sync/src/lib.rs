@@ -8,6 +8,7 @@
 
 mod directory;
 mod entries;
+mod pictures;
 mod plan;
 mod routes;
 mod run;

@@ -35,6 +35,7 @@ pub(crate) struct UserAttributes {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) display_name: String,
+    pub(crate) picture: String,
 }
 
 /// Names of a group's attributes.
@@ -93,6 +94,7 @@ impl Source {
                 first_name: text("ldapAttributeUserFirstName"),
                 last_name: text("ldapAttributeUserLastName"),
                 display_name: text("ldapAttributeUserDisplayName"),
+                picture: text("ldapAttributeUserProfilePicture"),
             },
             group: GroupAttributes {
                 unique_identifier: text("ldapAttributeGroupUniqueIdentifier"),
@@ -141,6 +143,16 @@ impl Source {
             attributes,
             unique_identifier: unique_identifier.clone(),
         }
+    }
+
+    /// The same for users' pictures, of those alone who have one: a search of its own, so that a run need
+    /// not have all pictures read.
+    pub(crate) fn pictures(&self) -> Search {
+        let mut search = self.search(Kind::User);
+        let attribute = &self.user.picture;
+        search.filter = format!("(&{}({attribute}=*))", search.filter);
+        search.attributes = vec![attribute.clone()];
+        search
     }
 
     /// SHA-256 of everything that gives an entry its meaning: under another one, nothing that is known

@@ -4,6 +4,7 @@
 //! written by us; initials for whoever gave none. **Not in scope**: pages (`functions/web`).
 
 mod application_image;
+mod directory_picture;
 mod initials;
 mod multipart;
 mod picture;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .get(application_image, Cost::new(1, 10), image::show)
         .put(application_image, Cost::new(2, 20), image::change)
         .delete(application_image, Cost::new(2, 20), image::reset)
+        .from_inside("/internal/pictures/{ldap_id}", directory_picture::take)
 }
 
 /// The routes as the API's description shows them.

@@ -44,6 +44,11 @@ pub(crate) async fn file(request: Request) -> Result<Bytes, Problem> {
     if file.len() > MAX_FILE_BYTES { Err(too_large()) } else { Ok(body.slice_ref(file)) }
 }
 
+/// The body as it is, of at most so many bytes as a file.
+pub(crate) async fn whole(request: Request) -> Result<Vec<u8>, Problem> {
+    read(request.into_body(), MAX_FILE_BYTES).await
+}
+
 /// Passes over the body of a request that is refused for another reason, and gives that reason.
 pub(crate) async fn unread(request: Request, reason: Problem) -> Problem {
     let _ = read(request.into_body(), 0).await;

@@ -2,7 +2,11 @@
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
 //! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
+<<<<<<< HEAD
 //! [`Sockets`], [`Http`] and [`MailService`]), one adapter a target triple, and the entry macro that turns a function's router into
+=======
+//! [`Sockets`], [`Http`] and [`Beside`]), one adapter a target triple, and the entry macro that turns a function's router into
+>>>>>>> ldap-pictures
 //! a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
@@ -11,6 +15,7 @@
 //! Cloudflare Workers, `wasm32-wasip2` is Spin, the host is the native adapter. Each also knows under
 //! which header its edge notes the client's address (`client_address`).
 
+mod beside;
 mod clock;
 mod database;
 mod destination;
@@ -43,6 +48,7 @@ pub mod spin;
 
 use std::sync::Arc;
 
+pub use beside::{Beside, Neighbour};
 pub use clock::Clock;
 pub use database::{Database, DatabaseError, Detail, Outcome, Row, Statement, Value};
 pub use destination::Destination;

@@ -19,6 +19,7 @@ mod clock;
 mod costs;
 mod faulty;
 mod faulty_key_value;
+mod in_process;
 pub mod ldap;
 pub mod mail_relay;
 pub mod mail_server;

@@ -12,6 +12,7 @@ use platform::{Clock, Database, KeyValue, Log, NoWake, Outward, Platform, Wake};
 use serde_json::Value;
 use web::{Function, function_for};
 
+use crate::in_process::InProcess;
 use crate::waking::Waking;
 use crate::{mail_relay, mail_server};
 
@@ -29,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0005_upkeep.sql"),
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
     include_str!("../../../infra/migrations/0007_ldap.sql"),
+    include_str!("../../../infra/migrations/0008_ldap_pictures.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -149,7 +151,7 @@ impl NativeServer {
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
         let settings = [("RATE_LIMITS", rate_limits)];
         Self::serve(storage, &settings, Arc::new(SystemClock), wake, |platform| {
-            waking.ask(email::routes().on(platform.clone()).layer(outward()));
+            waking.ask(email::routes().on(platform.clone()).layer(outward(platform)));
         })
     }
 
@@ -196,17 +198,18 @@ fn settings(base_url: &str, own: &[(&str, &str)], ldap: &Middleman) -> FixedSett
     own.iter().fold(settings, |settings, (name, value)| settings.and(name, value))
 }
 
-fn outward() -> Extension<Outward> {
+fn outward(platform: &Platform) -> Extension<Outward> {
     Extension(Outward {
         sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])),
         http: Arc::new(NativeHttp::trusting([mail_server::authority()])),
         mail: None,
+        beside: Arc::new(InProcess(pictures::routes().on(platform.clone()))),
     })
 }
 
 /// Routes by the same table as the front door's.
 fn front_door(platform: &Platform) -> Router {
-    let outward = outward();
+    let outward = outward(platform);
     let on = |(function, routes): (Function, Routes)| {
         (function, routes.on(platform.clone()).layer(outward.clone()))
     };

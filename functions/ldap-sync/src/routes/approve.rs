@@ -6,6 +6,7 @@ use store::configuration::Read;
 use store::ldap::{Approve, Lease, ShowRun, Trigger};
 
 use super::sync::reply;
+use crate::pictures::{self, Pace};
 use crate::run::{Budget, work_at};
 
 /// Applies the plan of a run that was held back or only looked at, as it was shown.
@@ -44,5 +45,6 @@ pub(crate) async fn apply(
     }
     let budget = Budget::of_a_request(call);
     let worked = work_at(call, &outward, Trigger::Manual, lease.id, budget).await?;
+    pictures::after(call, &outward, worked, Budget::of_a_request(call), Pace::ASKED_FOR).await;
     reply(call, worked).await
 }

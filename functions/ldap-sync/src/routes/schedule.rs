@@ -5,6 +5,7 @@ use platform::Outward;
 use store::ldap::Trigger;
 use subtle::ConstantTimeEq as _;
 
+use crate::pictures::{self, Pace};
 use crate::run::{Budget, work};
 
 /// Syncs if it is time to, for a scheduler outside.
@@ -41,6 +42,7 @@ pub(crate) async fn from_inside(
     Extension(outward): Extension<Outward>,
 ) -> Result<Reply, Problem> {
     let budget = Budget::of_the_clock(&call);
-    work(&call, &outward, Trigger::Schedule, None, budget).await?;
+    let worked = work(&call, &outward, Trigger::Schedule, None, budget).await?;
+    pictures::after(&call, &outward, worked, Budget::of_the_clock(&call), Pace::DAILY).await;
     Ok(Reply::no_content())
 }

@@ -5,6 +5,7 @@ use store::configuration::Read;
 use store::ldap::{State, Trigger};
 
 use super::wire::RunDto;
+use crate::pictures::{self, Pace};
 use crate::run::{Budget, Worked, work};
 use crate::source::Source;
 
@@ -34,6 +35,7 @@ pub(crate) async fn sync(
     let call = &caller.call;
     let budget = Budget::of_a_request(call);
     let worked = work(call, &outward, Trigger::Manual, Some(admin.origin()), budget).await?;
+    pictures::after(call, &outward, worked, Budget::of_a_request(call), Pace::ASKED_FOR).await;
     reply(call, worked).await
 }
 

@@ -12,7 +12,7 @@ use store::ldap::Kind;
 use utoipa::ToSchema;
 
 use crate::directory::{Directory, Unread};
-use crate::entries::{Group, Person, members};
+use crate::entries::{Group, Person, has, members};
 use crate::plan::{Book, Conflict, Rules, plan_group, plan_user};
 use crate::source::{Source, buckets};
 
@@ -45,6 +45,8 @@ struct UserSample {
     first_name: String,
     last_name: String,
     display_name: String,
+    /// Whether it has a picture.
+    has_picture: bool,
     /// Why the entry would be left out.
     problem: Option<&'static str>,
 }
@@ -105,7 +107,7 @@ async fn samples(
     kind: Kind,
 ) -> Result<(Vec<Entry>, u64, Problems), ClientError> {
     let buckets = buckets().map_err(|_| ClientError::Protocol("no buckets"))?;
-    let search = source.search(kind);
+    let mut search = source.search(kind);
     let client = directory.client();
     let digests = client.digests(&DigestsRequest { search: search.clone(), buckets }).await?;
     let empty = Digest::of_bucket(&mut []);
@@ -113,6 +115,10 @@ async fn samples(
     let wanted: BTreeMap<u16, Vec<Digest>> =
         filled.take(SAMPLES).map(|(bucket, _)| (bucket, Vec::new())).collect();
     let mut entries = Vec::new();
+    // Not for the digests: that would have all pictures read.
+    if kind == Kind::User && !source.user.picture.is_empty() {
+        search.attributes.push(source.user.picture.clone());
+    }
     let mut answer = client.entries(&EntriesRequest { search, buckets, wanted }).await?;
     loop {
         match answer.next().await? {
@@ -134,6 +140,7 @@ fn user(entry: &Entry, source: &Source) -> UserSample {
         first_name: planned.first_name,
         last_name: planned.last_name,
         display_name: planned.display_name,
+        has_picture: has(entry, &source.user.picture),
         problem: planned.conflict.as_ref().map(words),
         ldap_id: person.ldap_id,
         dn: person.dn,

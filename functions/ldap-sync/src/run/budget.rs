@@ -50,6 +50,11 @@ impl Budget {
         AT_ONCE * usize::try_from(chunks.clamp(1, 25)).unwrap_or(1)
     }
 
+    /// How many pictures may be handed on: each is a call, as each statement is.
+    pub(crate) fn pictures(&self) -> usize {
+        usize::try_from(self.statements / 2).unwrap_or(usize::MAX)
+    }
+
     /// Runs a batch on this budget.
     pub(crate) async fn run<B: Batch>(
         &mut self,

@@ -6,7 +6,7 @@ mod status;
 mod text;
 
 use domain::FieldViolation;
-use platform::{EntropyError, KeyValueError};
+use platform::{Detail, EntropyError, KeyValueError};
 use store::StoreError;
 
 use crate::SettingError;
@@ -237,4 +237,6 @@ pub enum Fault {
     RelyingParty,
     /// A stored credential record holds no usable key.
     CredentialRecord,
+    /// The directory's pictures could not all be brought in line.
+    LdapPictures(Detail),
 }

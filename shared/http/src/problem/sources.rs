@@ -72,6 +72,7 @@ impl fmt::Display for Fault {
             Self::Reply => f.write_str("the reply could not be written as JSON"),
             Self::RelyingParty => f.write_str("APP_URL makes no relying party"),
             Self::CredentialRecord => f.write_str("a credential record holds no usable key"),
+            Self::LdapPictures(detail) => write!(f, "the directory's pictures: {detail}"),
         }
     }
 }

@@ -12,6 +12,8 @@ mod reply;
 mod socket_error;
 
 #[cfg(target_arch = "wasm32")]
+mod beside;
+#[cfg(target_arch = "wasm32")]
 mod client_address;
 #[cfg(target_arch = "wasm32")]
 mod clock;

@@ -6,6 +6,8 @@ mod client_address;
 mod error;
 
 #[cfg(target_family = "wasm")]
+mod beside;
+#[cfg(target_family = "wasm")]
 mod files;
 #[cfg(target_family = "wasm")]
 mod http;

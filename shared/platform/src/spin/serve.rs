@@ -7,6 +7,7 @@ use spin_sdk::wasip3::http::types::{ErrorCode, Request, Response};
 use spin_sdk::wasip3::http_compat::{http_from_wasi_request, http_into_wasi_response};
 use tower::ServiceExt as _;
 
+use super::beside::Components;
 use super::files::Mounted;
 use super::http::WasiHttp;
 use super::key_value::SpinKeyValue;
@@ -55,7 +56,15 @@ pub async fn serve_outward(
 ) -> Result<Response, ErrorCode> {
     let _alone = begin();
     let platform = platform(Arc::new(EmailComponent)).await;
+<<<<<<< HEAD
     let outward = Outward { sockets: Arc::new(WasiSockets), http: Arc::new(WasiHttp), mail: None };
+=======
+    let outward = Outward {
+        sockets: Arc::new(WasiSockets),
+        http: Arc::new(WasiHttp),
+        beside: Arc::new(Components),
+    };
+>>>>>>> ldap-pictures
     answer(request, router(platform, outward)).await
 }
 

@@ -19,6 +19,7 @@ mod changes;
 mod fail;
 mod finish;
 mod owners;
+mod pictures;
 mod reading;
 mod runs;
 mod settle;
@@ -35,6 +36,9 @@ pub use changes::{ChangeRecord, Changes, ChangesOf};
 pub use fail::Fail;
 pub use finish::{Finish, Sweep};
 pub use owners::{ExistingGroup, ExistingUser, GroupOwners, NameOwner, Owners, UserOwners};
+pub use pictures::{
+    ClosePictures, KnownPicture, KnownPictures, OpenPictures, PicturesLease, TakePictures,
+};
 pub use reading::{Compared, Confirm, KnownEntry, KnownOf};
 pub use runs::{Failure, ListRuns, Person, RunRecord, Runs, ShowRun};
 pub use settle::{Facts, FactsOf, Settle};

@@ -5,12 +5,17 @@
 //! of many uploads at once each takes away exactly the one that it replaced, and nobody takes away
 //! one that is in use.
 
+mod directory;
 mod image;
 mod profile;
 mod shown;
 
 use uuid::Uuid;
 
+pub use directory::{
+    DirectoryPicture, DirectoryPictureOf, DirectoryReplaced, DropDirectoryPicture,
+    NoteDirectoryPicture, Seen, TakeDirectoryPicture,
+};
 pub use image::{ChangeImage, ImageName, ImageOf, StoredImage};
 pub use profile::{ChangeProfilePicture, Face, FaceOf, Replaced};
 pub use shown::{Images, ImagesShown};
