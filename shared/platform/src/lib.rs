@@ -2,12 +2,8 @@
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
 //! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
-<<<<<<< HEAD
-//! [`Sockets`], [`Http`] and [`MailService`]), one adapter a target triple, and the entry macro that turns a function's router into
-=======
-//! [`Sockets`], [`Http`] and [`Beside`]), one adapter a target triple, and the entry macro that turns a function's router into
->>>>>>> ldap-pictures
-//! a deployable WASM module.
+//! [`Sockets`], [`Http`], [`MailService`] and [`Beside`]), one adapter a target triple, and the entry
+//! macro that turns a function's router into a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
 //!

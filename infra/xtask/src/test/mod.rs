@@ -100,15 +100,12 @@ fn active_directory(root: &Path, package: &str) -> Result<(), Failure> {
 fn http(root: &Path) -> Result<(), Failure> {
     tools::ensure_openldap()?;
     cargo(root, &["test", "--quiet", "-p", "postern-suite"])?;
-<<<<<<< HEAD
-    active_directory(root, "postern-suite")
-=======
+    active_directory(root, "postern-suite")?;
     if tools::ensure_postfix()? {
         return cargo(root, &["test", "--quiet", "-p", "postern-suite", "--test", "postfix"]);
     }
     println!("No mail server but our own to test with: that needs root and Postfix");
     Ok(())
->>>>>>> mail
 }
 
 fn trips(root: &Path) -> Result<(), Failure> {

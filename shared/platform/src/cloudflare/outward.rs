@@ -9,11 +9,8 @@ use worker::wasm_bindgen::JsValue;
 use worker::web_sys::Request;
 use worker::worker_sys::Context;
 
-<<<<<<< HEAD
-use super::email_service::EmailService;
-=======
 use super::beside::Services;
->>>>>>> ldap-pictures
+use super::email_service::EmailService;
 use super::http::Fetch;
 use super::serve::{answer, platform};
 use super::sockets::Connections;
@@ -26,16 +23,12 @@ type OutwardRouter = fn(Platform, Outward) -> Router;
 
 fn router(env: Env, context: Option<Context>, router: OutwardRouter) -> Router {
     let wake = Arc::new(EmailBinding::new(env.clone(), context));
-<<<<<<< HEAD
     let mail =
         EmailService::bound_to(&env).map(|service| Arc::new(service) as Arc<dyn MailService>);
-    let platform = Platform { wake, ..platform(env) };
-    router(platform, Outward { sockets: Arc::new(Connections), http: Arc::new(Fetch), mail })
-=======
     let beside = Arc::new(Services(env.clone()));
     let platform = Platform { wake, ..platform(env) };
-    router(platform, Outward { sockets: Arc::new(Connections), http: Arc::new(Fetch), beside })
->>>>>>> ldap-pictures
+    let (sockets, http) = (Arc::new(Connections), Arc::new(Fetch));
+    router(platform, Outward { sockets, http, mail, beside })
 }
 
 /// As [`serve`](super::serve), for a function that speaks to other servers.

@@ -56,15 +56,12 @@ pub async fn serve_outward(
 ) -> Result<Response, ErrorCode> {
     let _alone = begin();
     let platform = platform(Arc::new(EmailComponent)).await;
-<<<<<<< HEAD
-    let outward = Outward { sockets: Arc::new(WasiSockets), http: Arc::new(WasiHttp), mail: None };
-=======
     let outward = Outward {
         sockets: Arc::new(WasiSockets),
         http: Arc::new(WasiHttp),
+        mail: None,
         beside: Arc::new(Components),
     };
->>>>>>> ldap-pictures
     answer(request, router(platform, outward)).await
 }
 
