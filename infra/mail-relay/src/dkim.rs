@@ -119,7 +119,7 @@ mod tests {
     }
 
     /// A signer with a key that openssl made, and the record of the key. RFC 8463 has the bare 32
-    /// bytes of an Ed25519 key in it, which are the last of its SubjectPublicKeyInfo.
+    /// bytes of an Ed25519 key in it, which are the last of its `SubjectPublicKeyInfo`.
     fn signer(kind: &str, algorithm: &str) -> (Signer, Dns) {
         let name = format!("postern-dkim-{kind}-{}.pem", std::process::id());
         let file: PathBuf = std::env::temp_dir().join(name);
@@ -152,9 +152,12 @@ mod tests {
     async fn what_is_signed_verifies_and_what_was_changed_does_not() {
         for (kind, algorithm) in [("rsa", "RSA"), ("ed25519", "ED25519")] {
             let (signer, dns) = signer(kind, algorithm);
-            let signed = String::from_utf8(signer.sign(MESSAGE).unwrap()).unwrap();
-            assert!(signed.starts_with("DKIM-Signature: ") && signed.ends_with(MESSAGE), "{kind}");
-            assert!(passes(signed.as_bytes(), &dns).await, "{kind}: {signed}");
+            let message = String::from_utf8(signer.sign(MESSAGE).unwrap()).unwrap();
+            assert!(
+                message.starts_with("DKIM-Signature: ") && message.ends_with(MESSAGE),
+                "{kind}"
+            );
+            assert!(passes(message.as_bytes(), &dns).await, "{kind}: {message}");
             for (what, with) in [
                 ("Welcome", "Farewell"),
                 ("Subject: Hello", "Subject: Another"),
@@ -162,7 +165,7 @@ mod tests {
                 ("From: Acme", "From: eve@example.com\r\nFrom: Acme"),
                 ("MIME-Version", "Reply-To: eve@example.com\r\nMIME-Version"),
             ] {
-                let changed = signed.replacen(what, with, 1);
+                let changed = message.replacen(what, with, 1);
                 assert!(!passes(changed.as_bytes(), &dns).await, "{kind}: {with}");
             }
         }
