@@ -3,8 +3,8 @@
 use axum::extract::{Path, RawQuery, Request};
 use http_api::{Call, Problem, Reply};
 use store::pictures::{
-    DirectoryPictureOf, DirectoryReplaced, DropDirectoryPicture, NoteDirectoryPicture,
-    Seen, TakeDirectoryPicture,
+    DirectoryPictureOf, DirectoryReplaced, DropDirectoryPicture, NoteDirectoryPicture, Seen,
+    TakeDirectoryPicture,
 };
 use uuid::Uuid;
 

@@ -49,6 +49,9 @@ mod tests {
             path(&KnownPicture { ldap_id: ldap_id.to_owned(), bucket: 7, digest: "d".to_owned() })
         };
         assert_eq!(path("a-1"), "/internal/pictures/a-1?bucket=7&digest=d");
-        assert_eq!(path("Zoë/../?#"), "/internal/pictures/Zo%C3%AB%2F%2E%2E%2F%3F%23?bucket=7&digest=d");
+        assert_eq!(
+            path("Zoë/../?#"),
+            "/internal/pictures/Zo%C3%AB%2F%2E%2E%2F%3F%23?bucket=7&digest=d"
+        );
     }
 }

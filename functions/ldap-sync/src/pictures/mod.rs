@@ -88,8 +88,8 @@ async fn bring_in_line(
         return Ok(());
     }
     let (configuration, known) = budget.run(call, KnownPictures).await?;
-    let source = Source::of(&configuration)
-        .map_err(|missing| Problem::LdapNotConfigured { missing })?;
+    let source =
+        Source::of(&configuration).map_err(|missing| Problem::LdapNotConfigured { missing })?;
     let directory = Directory::of(call, outward)?;
     let (beside, search) = (outward.beside.as_ref(), source.pictures());
     let left = pace.most.min(budget.pictures());

@@ -32,12 +32,7 @@ impl Beside for Services {
     }
 }
 
-async fn post(
-    env: &Env,
-    name: &str,
-    path: &str,
-    body: Vec<u8>,
-) -> Result<StatusCode, HttpError> {
+async fn post(env: &Env, name: &str, path: &str, body: Vec<u8>) -> Result<StatusCode, HttpError> {
     let fault = |thrown: JsValue| classify(&message_of(&thrown));
     let binding = Reflect::get(env, &JsValue::from_str(name)).map_err(fault)?;
     if binding.is_undefined() {

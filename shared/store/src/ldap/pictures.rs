@@ -57,8 +57,7 @@ impl Batch for TakePictures {
         let PicturesLease { id, at } = self.lease;
         let until = at.plus_ms(PICTURES_LEASE_MS).as_ms();
         let rested = at.plus_ms(-self.rest_ms).as_ms();
-        let parameters =
-            [id.to_string().into(), until.into(), at.as_ms().into(), rested.into()];
+        let parameters = [id.to_string().into(), until.into(), at.as_ms().into(), rested.into()];
         vec![Statement::new(TAKE, parameters)]
     }
 

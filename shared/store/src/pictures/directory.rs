@@ -181,8 +181,7 @@ impl Batch for DropDirectoryPicture {
     fn statements(&self) -> Vec<Statement> {
         let (ldap_id, id) = (self.ldap_id.as_str(), self.entry.id.to_string());
         let at = self.entry.at.as_ms();
-        let dropped =
-            self.entry.statement(DROPPED, Event::ProfilePictureChanged, [ldap_id.into()]);
+        let dropped = self.entry.statement(DROPPED, Event::ProfilePictureChanged, [ldap_id.into()]);
         vec![
             dropped,
             Statement::new(BEFORE, [ldap_id.into(), id.as_str().into()]),
