@@ -16,8 +16,10 @@ const { root, port, state, functions, vars } = JSON.parse(process.argv[2]);
 function worker(name) {
   const { workerOptions, main } = workerOptionsOf(path.join(root, "wrangler.toml"), name);
   const folder = path.dirname(main);
+  const sendsEmail = vars[name]?.MAIL_TRANSPORT === "send_email";
   return {
     ...workerOptions,
+    ...(sendsEmail && { email: { send_email: [{ name: "SEND_EMAIL" }] } }),
     name: name === "web" ? "postern" : `postern-${name}`,
     bindings: { ...workerOptions.bindings, ...vars[name] },
     modules: [

@@ -38,6 +38,7 @@ Usage: cargo xtask COMMAND
             --setup-token T     the token that /setup asks for; '' for none (default: random)
             --rate-limits off   switch the rate limits off
             --mail-relay URL    the relay that mail goes by; its secret in MAIL_RELAY_SECRET
+            --send-email        mail goes to Miniflare's stand-in for Cloudflare's Email Service
             --ldap-proxy URL    the proxy beside a directory; its secret in LDAP_PROXY_SECRET
             --reset             start with an empty database
             --runtime spin      on Spin (4.1 or later), or in the project's test host

@@ -2,8 +2,8 @@
 //!
 //! **In scope**: what a flow needs from the machine it runs on ([`Database`], [`KeyValue`],
 //! [`Clock`], [`Entropy`], [`Settings`], [`Log`], [`Wake`]; for who speaks to other servers,
-//! [`Sockets`], [`Http`] and [`Beside`]), one adapter a target triple, and the entry macro that turns a function's router into
-//! a deployable WASM module.
+//! [`Sockets`], [`Http`], [`MailService`] and [`Beside`]), one adapter a target triple, and the entry
+//! macro that turns a function's router into a deployable WASM module.
 //!
 //! **Not in scope**: SQL (`shared/store`), HTTP meaning (`shared/http`), any rule of the product.
 //!
@@ -21,6 +21,7 @@ mod files;
 mod http_client;
 mod key_value;
 mod log;
+mod mail_service;
 mod metered;
 mod nfc;
 mod outward;
@@ -52,6 +53,7 @@ pub use files::Files;
 pub use http_client::{Chunks, Http, HttpError};
 pub use key_value::{KeyValue, KeyValueError};
 pub use log::Log;
+pub use mail_service::{MailService, MailServiceError};
 pub use metered::{Metered, Usage};
 pub use nfc::nfc;
 pub use outward::Outward;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Beside, Http, Sockets};
+use crate::{Beside, Http, MailService, Sockets};
 
 /// What only a function that speaks to others may ask of its runtime, besides
 /// [`Platform`](crate::Platform). Cheap to clone.
@@ -10,6 +10,8 @@ pub struct Outward {
     pub sockets: Arc<dyn Sockets>,
     /// Requests over HTTP.
     pub http: Arc<dyn Http>,
+    /// Mail by a service of the runtime's vendor, where there is one.
+    pub mail: Option<Arc<dyn MailService>>,
     /// The functions beside this one.
     pub beside: Arc<dyn Beside>,
 }

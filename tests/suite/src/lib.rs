@@ -25,6 +25,7 @@ pub mod mail_relay;
 pub mod mail_server;
 mod native;
 mod people;
+pub mod postfix;
 pub mod scenario;
 mod source_address;
 mod waking;

@@ -137,6 +137,13 @@ impl NativeServer {
         Self::serve(storage, &settings, clock, Arc::new(NoWake), |_| ())
     }
 
+    /// Without rate limits; mail goes by `transport`.
+    pub fn start_sending_by(database: Arc<dyn Database>, transport: &str) -> Self {
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        let settings = [("RATE_LIMITS", "off"), ("MAIL_TRANSPORT", transport)];
+        Self::serve(storage, &settings, Arc::new(SystemClock), Arc::new(NoWake), |_| ())
+    }
+
     /// The same, by the system's clock; who queues mail wakes the dispatcher.
     pub fn start_waking(database: Arc<dyn Database>, rate_limits: &str) -> Self {
         let waking = Arc::new(Waking::default());
@@ -195,6 +202,7 @@ fn outward(platform: &Platform) -> Extension<Outward> {
     Extension(Outward {
         sockets: Arc::new(NativeSockets::trusting([mail_server::authority()])),
         http: Arc::new(NativeHttp::trusting([mail_server::authority()])),
+        mail: None,
         beside: Arc::new(InProcess(pictures::routes().on(platform.clone()))),
     })
 }

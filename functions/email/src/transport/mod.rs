@@ -1,6 +1,7 @@
 //! The ways a message can leave. One interface; the setting `MAIL_TRANSPORT` chooses.
 
 mod relay;
+mod send_email;
 mod smtp;
 
 use async_trait::async_trait;
@@ -13,6 +14,7 @@ use store::configuration::Configuration;
 use uuid::Uuid;
 
 use relay::Relay;
+use send_email::SendEmail;
 use smtp::Smtp;
 
 /// A message on its way.
@@ -80,7 +82,8 @@ impl Sender {
         let transport: Box<dyn Transport> = match call.setting("MAIL_TRANSPORT").as_deref() {
             None | Some("" | "smtp") => Box::new(Smtp::of(call, outward, configuration)?),
             Some("relay") => Box::new(Relay::of(call, outward)?),
-            Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp or relay")),
+            Some("send_email") => Box::new(SendEmail::of(outward)?),
+            Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp, relay or send_email")),
         };
         Ok(Self { from, transport })
     }

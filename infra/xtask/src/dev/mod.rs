@@ -62,7 +62,7 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
         "mail-relay",
         "ldap-proxy",
     ];
-    let arguments = Arguments::parse(arguments, &known, &["reset"])?;
+    let arguments = Arguments::parse(arguments, &known, &["reset", "send-email"])?;
     let runtime = Runtime::of(&arguments)?;
     let rate_limits = match arguments.option("rate-limits") {
         None | Some("on") => true,
@@ -83,6 +83,7 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
         reset: arguments.switch("reset"),
         mail_port: port(&arguments, "mail-port", "25")?,
         mail_relay: Companion::of(&arguments, "mail-relay", "MAIL_RELAY_SECRET")?,
+        send_email: arguments.switch("send-email"),
         ldap_proxy: Companion::of(&arguments, "ldap-proxy", "LDAP_PROXY_SECRET")?,
     })
 }

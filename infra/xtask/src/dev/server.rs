@@ -25,6 +25,8 @@ pub(crate) struct Options {
     pub(crate) mail_port: u16,
     /// `None`: mail goes to a mail server directly.
     pub(crate) mail_relay: Option<Companion>,
+    /// Mail goes to Cloudflare's Email Service; Miniflare stands for it. Workers alone have it.
+    pub(crate) send_email: bool,
     /// `None`: there is no directory.
     pub(crate) ldap_proxy: Option<Companion>,
 }
@@ -35,6 +37,8 @@ pub(crate) struct Server {
     pub(crate) setup_token: String,
     pub(crate) mail_port: u16,
     pub(crate) mail_relay: Option<Companion>,
+    /// Where the mails are that Miniflare took.
+    pub(crate) sent_mail: Option<PathBuf>,
     pub(crate) ldap_proxy: Option<Companion>,
     /// Starts what is due from outside; on Spin alone.
     schedule_key: String,
@@ -62,6 +66,7 @@ impl Server {
             setup_token,
             mail_port: options.mail_port,
             mail_relay: options.mail_relay.clone(),
+            sent_mail: options.send_email.then(|| workers::temporary(&options.state)),
             ldap_proxy: options.ldap_proxy.clone(),
             schedule_key,
             runtime: options.runtime,

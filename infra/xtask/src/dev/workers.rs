@@ -1,6 +1,6 @@
 //! The built Workers in workerd, through infra/dev/serve.mjs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use serde_json::{Map, Value, json};
@@ -22,9 +22,17 @@ pub(super) fn spawn(
     migrations::apply(root, &options.state)?;
     let mut node = tools::node(root);
     node.arg("infra/dev/serve.mjs").arg(configuration(root, options, url, secrets).to_string());
+    // Miniflare leaves there what the Email Service would have sent.
+    let temporary = temporary(&options.state);
+    std::fs::create_dir_all(&temporary).map_err(Failure::during(temporary.display()))?;
+    node.env("TMPDIR", temporary);
     node.stdin(Stdio::piped()).stdout(Stdio::piped());
     own_group(&mut node);
     node.spawn().map_err(Failure::during("starting infra/dev/serve.mjs"))
+}
+
+pub(super) fn temporary(state: &Path) -> PathBuf {
+    state.join("tmp")
 }
 
 fn configuration(root: &Path, options: &Options, url: &str, secrets: &Secrets) -> Value {
@@ -48,6 +56,9 @@ fn vars(function: &Function, options: &Options, url: &str, secrets: &Secrets) ->
         if !options.rate_limits {
             vars.insert("RATE_LIMITS".to_owned(), "off".into());
         }
+    }
+    if function.name == "email" && options.send_email {
+        vars.insert("MAIL_TRANSPORT".to_owned(), "send_email".into());
     }
     for secret in function.secrets {
         let value = match *secret {

@@ -71,12 +71,7 @@ fn unit(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
     tools::ensure_openldap()?;
     let elsewhere = ["--exclude", "postern-suite", "--exclude", spin_host::PACKAGE];
     cargo(root, &[&["test", "--quiet", "--workspace"], &elsewhere[..]].concat())?;
-    if tools::ensure_active_directory()? {
-        let package = ["test", "--quiet", "-p", "postern-ldap-proxy"];
-        cargo(root, &[&package[..], &["--test", "active_directory"]].concat())?;
-    } else {
-        println!("No Active Directory to test with: that needs root and Samba");
-    }
+    active_directory(root, "postern-ldap-proxy")?;
     if runtimes.contains(&Runtime::Spin) {
         // Its tests build a component.
         tools::ensure_target(root, tools::SPIN_TARGET)?;
@@ -92,10 +87,25 @@ fn unit(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
     ]))
 }
 
+/// The tests of a package that need an Active Directory, where there can be one.
+fn active_directory(root: &Path, package: &str) -> Result<(), Failure> {
+    if tools::ensure_active_directory()? {
+        return cargo(root, &["test", "--quiet", "-p", package, "--test", "active_directory"]);
+    }
+    println!("No Active Directory to test with: that needs root and Samba");
+    Ok(())
+}
+
 /// The suite over the native adapter.
 fn http(root: &Path) -> Result<(), Failure> {
     tools::ensure_openldap()?;
-    cargo(root, &["test", "--quiet", "-p", "postern-suite"])
+    cargo(root, &["test", "--quiet", "-p", "postern-suite"])?;
+    active_directory(root, "postern-suite")?;
+    if tools::ensure_postfix()? {
+        return cargo(root, &["test", "--quiet", "-p", "postern-suite", "--test", "postfix"]);
+    }
+    println!("No mail server but our own to test with: that needs root and Postfix");
+    Ok(())
 }
 
 fn trips(root: &Path) -> Result<(), Failure> {
@@ -110,8 +120,12 @@ fn end_to_end(root: &Path, runtimes: &[Runtime]) -> Result<(), Failure> {
         for (limits, mail, target) in [
             (Limits::Off, Mail::Directly, "flows"),
             (Limits::Off, Mail::ByRelay, "mail_relay"),
+            (Limits::Off, Mail::ByService, "send_email"),
             (Limits::On, Mail::Directly, "limits"),
         ] {
+            if mail == Mail::ByService && runtime != Runtime::Workers {
+                continue;
+            }
             running::with_server(root, runtime, limits, mail, |server| {
                 running::suite(root, server, target)
             })?;

@@ -21,6 +21,8 @@ pub(super) enum Limits {
 pub(super) enum Mail {
     Directly,
     ByRelay,
+    /// Workers alone.
+    ByService,
 }
 
 /// Serves a Postern with an empty database on a free port for as long as `work` takes.
@@ -42,6 +44,7 @@ pub(super) fn with_server(
         reset: true,
         mail_port: free_port()?,
         mail_relay: (mail == Mail::ByRelay).then(companion).transpose()?,
+        send_email: mail == Mail::ByService,
         ldap_proxy: Some(companion()?),
     };
     let server = Server::start(root, &options)?;
@@ -61,6 +64,9 @@ pub(super) fn suite(root: &Path, server: &Server, target: &str) -> Result<(), Fa
     if let Some(relay) = &server.mail_relay {
         cargo.env("POSTERN_MAIL_RELAY_URL", &relay.url);
         cargo.env("POSTERN_MAIL_RELAY_SECRET", &relay.secret);
+    }
+    if let Some(folder) = &server.sent_mail {
+        cargo.env("POSTERN_SENT_MAIL", folder);
     }
     run(&mut cargo)
 }

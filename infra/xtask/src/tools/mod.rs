@@ -1,7 +1,7 @@
 //! The tools a build needs: what must be there, and what is fetched.
 
 mod cargo_tools;
-mod directory;
+mod debian;
 mod node;
 mod prerequisites;
 mod python;
@@ -9,7 +9,7 @@ mod python;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(crate) use directory::{ensure_active_directory, ensure_openldap};
+pub(crate) use debian::{ensure_active_directory, ensure_openldap, ensure_postfix};
 pub(crate) use prerequisites::{check as check_prerequisites, ensure_target};
 pub(crate) use python::{ensure as ensure_python, python_tool};
 

@@ -20,6 +20,8 @@ mod clock;
 #[cfg(target_arch = "wasm32")]
 mod d1;
 #[cfg(target_arch = "wasm32")]
+mod email_service;
+#[cfg(target_arch = "wasm32")]
 mod entropy;
 #[cfg(target_arch = "wasm32")]
 mod forward;

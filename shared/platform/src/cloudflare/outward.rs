@@ -10,21 +10,25 @@ use worker::web_sys::Request;
 use worker::worker_sys::Context;
 
 use super::beside::Services;
+use super::email_service::EmailService;
 use super::http::Fetch;
 use super::serve::{answer, platform};
 use super::sockets::Connections;
 use super::wake::EmailBinding;
 use super::{panics, request, response};
-use crate::{Outward, Platform};
+use crate::{MailService, Outward, Platform};
 
 /// What makes the router of a function that speaks to other servers.
 type OutwardRouter = fn(Platform, Outward) -> Router;
 
 fn router(env: Env, context: Option<Context>, router: OutwardRouter) -> Router {
     let wake = Arc::new(EmailBinding::new(env.clone(), context));
+    let mail =
+        EmailService::bound_to(&env).map(|service| Arc::new(service) as Arc<dyn MailService>);
     let beside = Arc::new(Services(env.clone()));
     let platform = Platform { wake, ..platform(env) };
-    router(platform, Outward { sockets: Arc::new(Connections), http: Arc::new(Fetch), beside })
+    let (sockets, http) = (Arc::new(Connections), Arc::new(Fetch));
+    router(platform, Outward { sockets, http, mail, beside })
 }
 
 /// As [`serve`](super::serve), for a function that speaks to other servers.

@@ -59,6 +59,7 @@ pub async fn serve_outward(
     let outward = Outward {
         sockets: Arc::new(WasiSockets),
         http: Arc::new(WasiHttp),
+        mail: None,
         beside: Arc::new(Components),
     };
     answer(request, router(platform, outward)).await

@@ -1,21 +1,28 @@
+//! Real servers to test against, from the distribution.
+
 use std::path::Path;
 use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process::{output_of, run_quietly};
 
-/// What the LDAP proxy is tested against, and the Debian packages that bring it.
-struct Directory {
+/// Programs that tests start, and the Debian packages that bring them.
+struct Programs {
     programs: &'static [&'static str],
     packages: &'static [&'static str],
 }
 
-const OPENLDAP: Directory =
-    Directory { programs: &["slapd", "ldapmodify"], packages: &["slapd", "ldap-utils"] };
+const OPENLDAP: Programs =
+    Programs { programs: &["slapd", "ldapmodify"], packages: &["slapd", "ldap-utils"] };
 
-const ACTIVE_DIRECTORY: Directory = Directory {
+const ACTIVE_DIRECTORY: Programs = Programs {
     programs: &["samba", "samba-tool", "ldapmodify"],
     packages: &["samba-ad-dc", "samba-ad-provision", "samba-dsdb-modules", "samba-vfs-modules"],
+};
+
+const POSTFIX: Programs = Programs {
+    programs: &["postfix", "saslpasswd2"],
+    packages: &["postfix", "sasl2-bin", "libsasl2-modules", "libsasl2-modules-db"],
 };
 
 /// A real OpenLDAP.
@@ -32,19 +39,27 @@ pub(crate) fn ensure_active_directory() -> Result<bool, Failure> {
     ACTIVE_DIRECTORY.ensure().map(|()| true)
 }
 
+/// A real mail server. Only root can start one, so elsewhere there is none.
+pub(crate) fn ensure_postfix() -> Result<bool, Failure> {
+    if !is_root() || !(POSTFIX.is_there() || can_install()) {
+        return Ok(false);
+    }
+    POSTFIX.ensure().map(|()| true)
+}
+
 fn is_root() -> bool {
     output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0")
 }
 
-/// Debian starts what it installs. Where systemd runs that would be a directory for the whole network,
-/// so there it is left to people; in a container nothing is started.
+/// Debian starts what it installs. Where systemd runs that would be a server for the whole network, so
+/// there it is left to people; in a container nothing is started.
 fn can_install() -> bool {
     is_root()
         && output_of(Command::new("apt-get").arg("--version")).is_some()
         && !Path::new("/run/systemd/system").exists()
 }
 
-impl Directory {
+impl Programs {
     /// In a container with Debian or Ubuntu, from the distribution; elsewhere it says what to do.
     fn ensure(&self) -> Result<(), Failure> {
         if self.is_there() {
@@ -53,7 +68,7 @@ impl Directory {
         let packages = self.packages.join(" ");
         if !can_install() {
             return Err(Failure::new(format!(
-                "a directory to test with is missing: apt-get install {packages}"
+                "a server to test with is missing: apt-get install {packages}"
             )));
         }
         println!("Installing {packages}");
