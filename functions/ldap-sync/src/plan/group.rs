@@ -42,7 +42,7 @@ pub(crate) fn plan_group(group: &Group, book: &mut Book<ExistingGroup>) -> Plann
     let before = existing.as_ref().map(|it| it.name.as_str());
     planned.changes.note("name", before, Some(name.as_str()));
     planned.username = Some(name.as_str().to_owned());
-    planned.display_name = friendly.as_str().to_owned();
+    friendly.as_str().clone_into(&mut planned.display_name);
     if existing.is_some() {
         planned.action = Action::Update;
     }

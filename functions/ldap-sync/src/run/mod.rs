@@ -105,8 +105,8 @@ async fn take_up(
     lease: Uuid,
     mut budget: Budget,
 ) -> Result<Worked, Problem> {
-    let begin = Begin { run: call.new_id()?, lease, trigger, started_by, at: call.by_now() };
-    let mut begun = budget.run(call, begin).await?;
+    let wish = Begin { run: call.new_id()?, lease, trigger, started_by, at: call.by_now() };
+    let mut begun = budget.run(call, wish).await?;
     match begun.run.take() {
         None => Ok(Worked::Idle),
         Some(run) if !begun.is_ours => Ok(Worked::Busy(run.id)),
@@ -134,7 +134,7 @@ async fn go_on(
     };
     let anew = begun.mapping != source.mapping();
     let mut worker = Worker { call, budget, source, directory, lease, run, anew };
-    match worker.to_its_end(&begun).await {
+    match worker.work(&begun).await {
         Ok(Worked::More(id)) => {
             worker.release().await?;
             Ok(Worked::More(id))
@@ -207,7 +207,7 @@ impl Worker<'_> {
     }
 
     /// As far as the budget goes.
-    async fn to_its_end(&mut self, begun: &Begun) -> Result<Worked, Stop> {
+    async fn work(&mut self, begun: &Begun) -> Result<Worked, Stop> {
         let id = self.run.id;
         if self.run.state == State::Reading {
             if self.run.mapping.is_none() {

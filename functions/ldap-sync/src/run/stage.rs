@@ -121,8 +121,7 @@ impl Worker<'_> {
     fn link(&self) -> Result<NewUserLink, Problem> {
         let (id, mail_id) = (self.call.new_id()?, self.call.new_id()?);
         let hash = TokenKey::of(self.call)?.one_time_link(id).hash();
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(NewUserLink { id, hash, mail_id })
+        Ok(NewUserLink { id, hash: hexadecimal(&hash), mail_id })
     }
 
     /// Stages what becomes of the known entries that were not met.
@@ -181,6 +180,15 @@ impl Worker<'_> {
             link: None,
         })
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        text.extend(
+            [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16)).iter().flatten(),
+        );
+        text
+    })
 }
 
 /// Whether an entry that came in full is known just so.
