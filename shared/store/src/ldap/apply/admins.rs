@@ -56,12 +56,14 @@ const AUDIT: &str = concat!(
        json_object('ldapRun', c.run_id, 'action', c.action), \
        coalesce(r.approved_by_id, r.started_by_id), \
        coalesce(r.approved_by_username, r.started_by_username), c.target_id, c.name \
-     FROM ldap_changes c CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
+     FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
     at_hand!("admin", "?1")
 );
 
 const CHANGE: &str = concat!(
-    "UPDATE users SET is_admin = c.action = 'grantAdmin', updated_at = ?2 FROM ldap_changes c WHERE ",
+    "UPDATE users SET is_admin = c.action = 'grantAdmin', updated_at = ?2 FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("admin", "?1"),
     " AND users.ldap_id = c.ldap_id"
 );

@@ -15,7 +15,7 @@ pub struct ApplyGroups {
 }
 
 const NAME_TAKEN: &str = concat!(
-    "UPDATE ldap_changes AS c SET action = 'conflict', \
+    "UPDATE ldap_changes AS c INDEXED BY ldap_changes_at_hand SET action = 'conflict', \
        problem = json_object('code', 'nameTaken', 'with', c.name) WHERE ",
     at_hand!("group", "?1"),
     " AND c.action IN ('create', 'update') AND EXISTS (SELECT 1 FROM user_groups g \
@@ -32,7 +32,8 @@ const AUDIT: &str = concat!(
          'name', c.name, 'changes', c.changes), \
        coalesce(r.approved_by_id, r.started_by_id), \
        coalesce(r.approved_by_username, r.started_by_username) \
-     FROM ldap_changes c CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
+     FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
     at_hand!("group", "?1"),
     " AND c.action NOT IN ('conflict', 'keep') AND (c.action = 'create' \
        OR EXISTS (SELECT 1 FROM user_groups g WHERE g.ldap_id = c.ldap_id))"
@@ -40,14 +41,15 @@ const AUDIT: &str = concat!(
 
 const UPDATE: &str = concat!(
     "UPDATE user_groups SET name = c.name, friendly_name = c.display_name, updated_at = ?2 \
-     FROM ldap_changes c WHERE ",
+     FROM ldap_changes c INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("group", "?1"),
     " AND c.action = 'update' AND user_groups.ldap_id = c.ldap_id"
 );
 
 const CREATE: &str = concat!(
     "INSERT INTO user_groups (id, name, friendly_name, ldap_id, created_at, updated_at) \
-     SELECT c.target_id, c.name, c.display_name, c.ldap_id, ?2, ?2 FROM ldap_changes c WHERE ",
+     SELECT c.target_id, c.name, c.display_name, c.ldap_id, ?2, ?2 FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("group", "?1"),
     " AND c.action = 'create'"
 );
@@ -57,7 +59,7 @@ const DELETE: &str =
 
 const FORGET: &str = concat!(
     "DELETE FROM ldap_entries WHERE kind = 'group' AND ldap_id IN (\
-       SELECT c.ldap_id FROM ldap_changes c WHERE ",
+       SELECT c.ldap_id FROM ldap_changes c INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("group", "?1"),
     " AND c.digest IS NULL)"
 );

@@ -42,7 +42,7 @@ const COUNT_REMOVED: &str = "UPDATE ldap_runs SET counts = json_set(counts, \
 
 const OF_USERS_BY_DN: &str = concat!(
     "INSERT OR IGNORE INTO user_group_members (user_id, group_id, username) \
-     SELECT u.id, g.id, u.username FROM ldap_changes c \
+     SELECT u.id, g.id, u.username FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
      CROSS JOIN ldap_members m ON m.member = c.dn_key \
      CROSS JOIN user_groups g ON g.ldap_id = m.group_id \
      CROSS JOIN users u ON u.ldap_id = c.ldap_id \
@@ -53,7 +53,7 @@ const OF_USERS_BY_DN: &str = concat!(
 
 const OF_USERS_BY_NAME: &str = concat!(
     "INSERT OR IGNORE INTO user_group_members (user_id, group_id, username) \
-     SELECT u.id, g.id, u.username FROM ldap_changes c \
+     SELECT u.id, g.id, u.username FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
      CROSS JOIN users u ON u.ldap_id = c.ldap_id \
      CROSS JOIN ldap_members m ON ",
     by_name!("m"),
@@ -65,7 +65,7 @@ const OF_USERS_BY_NAME: &str = concat!(
 
 const SURPLUS_OF_USERS: &str = concat!(
     "DELETE FROM user_group_members WHERE (user_id, group_id) IN (\
-       SELECT u.id, g.id FROM ldap_changes c \
+       SELECT u.id, g.id FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
        CROSS JOIN users u ON u.ldap_id = c.ldap_id \
        CROSS JOIN user_group_members m ON m.user_id = u.id \
        CROSS JOIN user_groups g ON g.id = m.group_id \
@@ -85,7 +85,7 @@ pub(super) fn of_users(lease: &Lease) -> [Statement; 6] {
 
 const NAMES_GONE: &str = concat!(
     "DELETE FROM ldap_members WHERE (group_id, member) IN (\
-       SELECT m.group_id, m.member FROM ldap_changes c \
+       SELECT m.group_id, m.member FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
        CROSS JOIN ldap_members m ON m.group_id = c.ldap_id WHERE ",
     at_hand!("group", "?1"),
     " AND c.digest IS NOT NULL AND c.action <> 'conflict' \
@@ -95,7 +95,7 @@ const NAMES_GONE: &str = concat!(
 
 const NAMES: &str = concat!(
     "INSERT INTO ldap_members (group_id, member, name) \
-     SELECT s.group_id, s.member, s.name FROM ldap_changes c \
+     SELECT s.group_id, s.member, s.name FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
      CROSS JOIN ldap_change_members s ON s.run_id = ?1 AND s.group_id = c.ldap_id WHERE ",
     at_hand!("group", "?1"),
     " AND c.action <> 'conflict' \
@@ -105,7 +105,7 @@ const NAMES: &str = concat!(
 
 const OF_GROUPS_BY_DN: &str = concat!(
     "INSERT OR IGNORE INTO user_group_members (user_id, group_id, username) \
-     SELECT u.id, g.id, u.username FROM ldap_changes c \
+     SELECT u.id, g.id, u.username FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
      CROSS JOIN user_groups g ON g.ldap_id = c.ldap_id \
      CROSS JOIN ldap_members m ON m.group_id = c.ldap_id \
      CROSS JOIN ldap_entries e ON e.kind = 'user' AND e.dn_key = m.member \
@@ -115,7 +115,7 @@ const OF_GROUPS_BY_DN: &str = concat!(
 
 const OF_GROUPS_BY_NAME: &str = concat!(
     "INSERT OR IGNORE INTO user_group_members (user_id, group_id, username) \
-     SELECT u.id, g.id, u.username FROM ldap_changes c \
+     SELECT u.id, g.id, u.username FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
      CROSS JOIN user_groups g ON g.ldap_id = c.ldap_id \
      CROSS JOIN ldap_members m ON m.group_id = c.ldap_id \
      CROSS JOIN users u ON u.username = m.name AND ",
@@ -126,7 +126,7 @@ const OF_GROUPS_BY_NAME: &str = concat!(
 
 const SURPLUS_OF_GROUPS: &str = concat!(
     "DELETE FROM user_group_members WHERE (user_id, group_id) IN (\
-       SELECT u.id, g.id FROM ldap_changes c \
+       SELECT u.id, g.id FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
        CROSS JOIN user_groups g ON g.ldap_id = c.ldap_id \
        CROSS JOIN user_group_members m ON m.group_id = g.id \
        CROSS JOIN users u ON u.id = m.user_id WHERE ",

@@ -31,7 +31,9 @@ pub enum Applied {
     Lost,
 }
 
-/// The changes at hand, as `c`; `$run` is a parameter.
+/// The changes at hand, as `c`; `$run` is a parameter. Who reads them names their index: without
+/// statistics the primary key's beginning looks as good to the planner, and each statement of each chunk
+/// would read all changes of the run.
 macro_rules! at_hand {
     ($kind:literal, $run:literal) => {
         concat!("c.run_id = ", $run, " AND c.kind = '", $kind, "' AND c.applied = 2")
@@ -42,7 +44,7 @@ macro_rules! at_hand {
 macro_rules! ids_at_hand {
     ($kind:literal, $actions:literal) => {
         concat!(
-            "(SELECT c.ldap_id FROM ldap_changes c WHERE ",
+            "(SELECT c.ldap_id FROM ldap_changes c INDEXED BY ldap_changes_at_hand WHERE ",
             $crate::ldap::apply::at_hand!($kind, "?1"),
             " AND c.action IN (",
             $actions,
@@ -59,7 +61,8 @@ const OTHERS: &str = "UPDATE ldap_state SET applying = 0 WHERE id = 1";
 
 const TAKE: &str = concat!(
     "UPDATE ldap_changes SET applied = 2 WHERE run_id = ?1 AND kind = ?3 AND ldap_id IN (\
-       SELECT ldap_id FROM ldap_changes WHERE run_id = ?1 AND kind = ?3 AND applied = 0 \
+       SELECT ldap_id FROM ldap_changes INDEXED BY ldap_changes_to_apply \
+       WHERE run_id = ?1 AND kind = ?3 AND applied = 0 \
        ORDER BY ldap_id LIMIT ?4) AND ",
     holds!("?1", "?2")
 );
@@ -67,6 +70,7 @@ const TAKE: &str = concat!(
 /// An entry is known as it was applied, if it has somebody here.
 const KNOW: &str = "INSERT INTO ldap_entries (kind, ldap_id, bucket, digest, dn_key, gone) \
     SELECT c.kind, c.ldap_id, c.bucket, c.digest, c.dn_key, 0 FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand \
     WHERE c.run_id = ?1 AND c.kind = ?2 AND c.applied = 2 AND c.digest IS NOT NULL \
       AND c.action IN ('create', 'update', 'enable', 'keep') \
       AND iif(?2 = 'user', EXISTS (SELECT 1 FROM users u WHERE u.ldap_id = c.ldap_id), \
@@ -76,21 +80,24 @@ const KNOW: &str = "INSERT INTO ldap_entries (kind, ldap_id, bucket, digest, dn_
 
 /// What could not be applied is looked at again by the next run.
 const FORGET_CONFLICTS: &str = "UPDATE ldap_entries SET digest = NULL WHERE kind = ?2 \
-    AND ldap_id IN (SELECT c.ldap_id FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = ?2 \
+    AND ldap_id IN (SELECT c.ldap_id FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE c.run_id = ?1 AND c.kind = ?2 \
       AND c.applied = 2 AND c.action = 'conflict')";
 
 const BUCKETS: &str = "INSERT OR IGNORE INTO ldap_buckets (kind, bucket, digest) \
-    SELECT DISTINCT c.kind, c.bucket, '?' FROM ldap_changes c \
+    SELECT DISTINCT c.kind, c.bucket, '?' FROM ldap_changes c INDEXED BY ldap_changes_at_hand \
     WHERE c.run_id = ?1 AND c.kind = ?2 AND c.applied = 2";
 
 const PROGRESS: &str = "UPDATE ldap_runs SET lease_until = ?3, done = done + (\
-      SELECT count(*) FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = ?4 AND c.applied = 2 \
+      SELECT count(*) FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE c.run_id = ?1 AND c.kind = ?4 AND c.applied = 2 \
         AND c.action <> 'keep') \
     WHERE id = ?1 AND lease = ?2 AND state = 'applying' \
     RETURNING json_object('count', (SELECT count(*) FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand \
       WHERE c.run_id = ?1 AND c.kind = ?4 AND c.applied = 2))";
 
-const APPLIED: &str = "UPDATE ldap_changes AS c SET applied = 1 \
+const APPLIED: &str = "UPDATE ldap_changes AS c INDEXED BY ldap_changes_at_hand SET applied = 1 \
     WHERE c.run_id = ?1 AND c.kind = ?2 AND c.applied = 2";
 
 /// A statement over the changes at hand, `?1` the run.

@@ -20,7 +20,8 @@ pub struct ApplyUsers {
 }
 
 const USERNAME_TAKEN: &str = concat!(
-    "UPDATE ldap_changes AS c SET action = 'conflict', problem = json_object(\
+    "UPDATE ldap_changes AS c \
+       INDEXED BY ldap_changes_at_hand SET action = 'conflict', problem = json_object(\
        'code', 'usernameTaken', 'with', (SELECT u.username FROM users u WHERE u.username = c.name)) \
      WHERE ",
     at_hand!("user", "?1"),
@@ -29,7 +30,8 @@ const USERNAME_TAKEN: &str = concat!(
 );
 
 const EMAIL_TAKEN: &str = concat!(
-    "UPDATE ldap_changes AS c SET action = 'conflict', problem = json_object('code', 'emailTaken', \
+    "UPDATE ldap_changes AS c \
+       INDEXED BY ldap_changes_at_hand SET action = 'conflict', problem = json_object('code', 'emailTaken', \
        'with', (SELECT u.username FROM users u WHERE u.email_key = c.email_key)) \
      WHERE ",
     at_hand!("user", "?1"),
@@ -38,7 +40,8 @@ const EMAIL_TAKEN: &str = concat!(
 );
 
 const LAST_ADMIN: &str = concat!(
-    "UPDATE ldap_changes AS c SET action = 'conflict', problem = json_object('code', 'lastAdmin') \
+    "UPDATE ldap_changes AS c \
+       INDEXED BY ldap_changes_at_hand SET action = 'conflict', problem = json_object('code', 'lastAdmin') \
      WHERE ",
     at_hand!("user", "?1"),
     " AND c.action IN ('disable', 'delete') AND EXISTS (SELECT 1 FROM users u \
@@ -57,7 +60,8 @@ const AUDIT: &str = concat!(
        json_object('ldapRun', c.run_id, 'action', c.action, 'changes', c.changes), \
        coalesce(r.approved_by_id, r.started_by_id), \
        coalesce(r.approved_by_username, r.started_by_username), c.target_id, c.name \
-     FROM ldap_changes c CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
+     FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
     at_hand!("user", "?1"),
     " AND c.action NOT IN ('conflict', 'keep') AND (c.action = 'create' \
        OR EXISTS (SELECT 1 FROM users u WHERE u.ldap_id = c.ldap_id))"
@@ -68,7 +72,7 @@ const UPDATE: &str = concat!(
        email_verified = c.email IS NOT NULL, first_name = c.first_name, \
        last_name = c.last_name, display_name = c.display_name, \
        disabled = iif(c.action = 'enable', 0, users.disabled), updated_at = ?2 \
-     FROM ldap_changes c WHERE ",
+     FROM ldap_changes c INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("user", "?1"),
     " AND c.action IN ('update', 'enable') AND users.ldap_id = c.ldap_id"
 );
@@ -77,7 +81,8 @@ const CREATE: &str = concat!(
     "INSERT INTO users (id, username, email, email_key, email_verified, first_name, last_name, \
        display_name, ldap_id, created_at, updated_at) \
      SELECT c.target_id, c.name, c.email, c.email_key, c.email IS NOT NULL, c.first_name, \
-       c.last_name, c.display_name, c.ldap_id, ?2, ?2 FROM ldap_changes c WHERE ",
+       c.last_name, c.display_name, c.ldap_id, ?2, ?2 FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("user", "?1"),
     " AND c.action = 'create'"
 );
@@ -89,7 +94,8 @@ const LINKS: &str = concat!(
      SELECT c.link ->> 'id', c.target_id, unhex(c.link ->> 'hash'), \
        coalesce(r.approved_by_id, r.started_by_id, ''), \
        coalesce(r.approved_by_username, r.started_by_username, 'LDAP'), ?2, ?2 + 604800000, 1 \
-     FROM ldap_changes c CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
+     FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
     at_hand!("user", "?1"),
     " AND c.action = 'create' AND c.link IS NOT NULL AND c.email IS NOT NULL"
 );
@@ -102,7 +108,8 @@ const MAILS: &str = concat!(
          r.started_by_username, (SELECT value FROM configuration WHERE key = 'appName'), \
          'Postern')), \
        c.target_id, c.email, c.display_name \
-     FROM ldap_changes c CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
+     FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand CROSS JOIN ldap_runs r ON r.id = c.run_id WHERE ",
     at_hand!("user", "?1"),
     " AND c.action = 'create' AND c.link IS NOT NULL AND c.email IS NOT NULL"
 );
@@ -115,6 +122,7 @@ const DISABLE: &str = concat!(
 /// Nobody who is shut out stays in.
 const END_SESSIONS: &str = concat!(
     "DELETE FROM sessions WHERE user_id IN (SELECT u.id FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand \
        CROSS JOIN users u ON u.ldap_id = c.ldap_id WHERE ",
     at_hand!("user", "?1"),
     " AND c.action = 'disable')"
@@ -122,6 +130,7 @@ const END_SESSIONS: &str = concat!(
 
 const PICTURES: &str = concat!(
     "SELECT json_group_array(json_array(u.id, u.picture_hash)) FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand \
      CROSS JOIN users u ON u.ldap_id = c.ldap_id WHERE u.picture_hash IS NOT NULL AND ",
     at_hand!("user", "?1"),
     " AND c.action = 'delete'"
@@ -132,7 +141,8 @@ const DELETE: &str =
 
 /// Who is gone and had been disabled otherwise, or deleted here, is not expected back.
 const GONE: &str = concat!(
-    "UPDATE ldap_entries SET gone = c.action = 'disable', digest = NULL FROM ldap_changes c WHERE ",
+    "UPDATE ldap_entries SET gone = c.action = 'disable', digest = NULL FROM ldap_changes c \
+       INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("user", "?1"),
     " AND c.digest IS NULL AND c.action = 'disable' \
      AND ldap_entries.kind = 'user' AND ldap_entries.ldap_id = c.ldap_id"
@@ -140,7 +150,7 @@ const GONE: &str = concat!(
 
 const FORGET: &str = concat!(
     "DELETE FROM ldap_entries WHERE kind = 'user' AND ldap_id IN (\
-       SELECT c.ldap_id FROM ldap_changes c WHERE ",
+       SELECT c.ldap_id FROM ldap_changes c INDEXED BY ldap_changes_at_hand WHERE ",
     at_hand!("user", "?1"),
     " AND c.digest IS NULL AND c.action IN ('keep', 'delete'))"
 );
