@@ -66,3 +66,114 @@ impl Signer {
 fn signer<K: SigningKey>(key: K, domain: &str, selector: &str) -> DkimSigner<K, Done> {
     DkimSigner::from_key(key).domain(domain).selector(selector).headers(FIELDS)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Borrow;
+    use std::fs;
+    use std::hash::Hash;
+    use std::path::PathBuf;
+    use std::process::Command;
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use mail_auth::common::parse::TxtRecordParser as _;
+    use mail_auth::common::verify::DomainKey;
+    use mail_auth::{
+        AuthenticatedMessage, DkimResult, MessageAuthenticator, Parameters, ResolverCache, Txt,
+    };
+
+    use super::*;
+
+    /// The key's record, whatever name is asked for.
+    struct Dns(String);
+
+    impl ResolverCache<Box<str>, Txt> for Dns {
+        fn get<Q>(&self, _: &Q) -> Option<Txt>
+        where
+            Box<str>: Borrow<Q>,
+            Q: Hash + Eq + ?Sized,
+        {
+            DomainKey::parse(self.0.as_bytes()).ok().map(|key| Txt::DomainKey(Arc::new(key)))
+        }
+
+        fn remove<Q>(&self, _: &Q) -> Option<Txt>
+        where
+            Box<str>: Borrow<Q>,
+            Q: Hash + Eq + ?Sized,
+        {
+            None
+        }
+
+        fn insert(&self, _: Box<str>, _: Txt, _: Instant) {}
+    }
+
+    const MESSAGE: &str = "From: Acme <postern@example.com>\r\nTo: ada@example.com\r\n\
+        Subject: Hello\r\nDate: Sat, 28 Nov 2026 13:00:00 +0000\r\n\
+        Message-ID: <1@example.com>\r\nMIME-Version: 1.0\r\n\r\nWelcome \r\n\r\n\r\n";
+
+    fn openssl(arguments: &[&str]) -> Vec<u8> {
+        let output = Command::new("openssl").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
+
+    /// A signer with a key that openssl made, and the record of the key. RFC 8463 has the bare 32
+    /// bytes of an Ed25519 key in it, which are the last of its `SubjectPublicKeyInfo`.
+    fn signer(kind: &str, algorithm: &str) -> (Signer, Dns) {
+        let name = format!("postern-dkim-{kind}-{}.pem", std::process::id());
+        let file: PathBuf = std::env::temp_dir().join(name);
+        let path = file.to_str().unwrap();
+        openssl(&["genpkey", "-algorithm", algorithm, "-out", path]);
+        let public = openssl(&["pkey", "-in", path, "-pubout", "-outform", "DER"]);
+        let public = if kind == "ed25519" { &public[public.len() - 32..] } else { &public[..] };
+        let signer = Signer::load(&file, "example.com", "postern").unwrap();
+        fs::remove_file(&file).unwrap();
+        let public = openssl_base64(public);
+        (signer, Dns(format!("v=DKIM1; k={kind}; p={public}")))
+    }
+
+    fn openssl_base64(bytes: &[u8]) -> String {
+        let file = std::env::temp_dir().join(format!("postern-dkim-{}.der", bytes.len()));
+        fs::write(&file, bytes).unwrap();
+        let text = openssl(&["base64", "-A", "-in", file.to_str().unwrap()]);
+        String::from_utf8(text).unwrap()
+    }
+
+    async fn passes(message: &[u8], dns: &Dns) -> bool {
+        let message = AuthenticatedMessage::parse(message).unwrap();
+        let verifier = MessageAuthenticator::new_cloudflare().unwrap();
+        let parameters = Parameters::new(&message).with_txt_cache(dns);
+        let results = verifier.verify_dkim(parameters).await;
+        results.iter().any(|output| output.result() == &DkimResult::Pass)
+    }
+
+    #[tokio::test]
+    async fn what_is_signed_verifies_and_what_was_changed_does_not() {
+        for (kind, algorithm) in [("rsa", "RSA"), ("ed25519", "ED25519")] {
+            let (signer, dns) = signer(kind, algorithm);
+            let message = String::from_utf8(signer.sign(MESSAGE).unwrap()).unwrap();
+            assert!(
+                message.starts_with("DKIM-Signature: ") && message.ends_with(MESSAGE),
+                "{kind}"
+            );
+            assert!(passes(message.as_bytes(), &dns).await, "{kind}: {message}");
+            for (what, with) in [
+                ("Welcome", "Farewell"),
+                ("Subject: Hello", "Subject: Another"),
+                ("Subject: Hello", "Subject: Another\r\nSubject: Hello"),
+                ("From: Acme", "From: eve@example.com\r\nFrom: Acme"),
+                ("MIME-Version", "Reply-To: eve@example.com\r\nMIME-Version"),
+            ] {
+                let changed = message.replacen(what, with, 1);
+                assert!(!passes(changed.as_bytes(), &dns).await, "{kind}: {with}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_without_such_a_key_is_refused_by_name() {
+        let error = Signer::load(Path::new("/nowhere.pem"), "example.com", "a").err().unwrap();
+        assert!(error.contains("/nowhere.pem"), "{error}");
+    }
+}

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::answer::{Refusal, answer};
 use crate::mail::Mail;
 use crate::records::{Known, NoRecords, Records};
-use crate::submission::{Submission, Verdict};
+use crate::submission::{Submitter, Verdict};
 
 /// Mails at once; each holds its text in memory.
 const MOST_UNDER_WAY: usize = 64;
@@ -22,7 +22,7 @@ const MOST_UNDER_WAY: usize = 64;
 /// meanwhile waits for that task; whoever asks later is told from the records.
 pub(crate) struct Relay {
     records: Records,
-    submission: Submission,
+    submitter: Submitter,
     under_way: Mutex<HashMap<Uuid, UnderWay>>,
 }
 
@@ -35,8 +35,8 @@ struct UnderWay {
 }
 
 impl Relay {
-    pub(crate) fn new(records: Records, submission: Submission) -> Arc<Self> {
-        Arc::new(Self { records, submission, under_way: Mutex::default() })
+    pub(crate) fn new(records: Records, submitter: Submitter) -> Arc<Self> {
+        Arc::new(Self { records, submitter, under_way: Mutex::default() })
     }
 
     /// Sends the mail unless that has been done, and says what became of it.
@@ -84,7 +84,7 @@ impl Relay {
             Ok(Known::Another) => return Err(another()),
             Err(error) => return Err(no_records(&error)),
         }
-        let Verdict { answer, is_certain } = self.submission.submit(mail).await;
+        let Verdict { answer, is_certain } = self.submitter.submit(mail).await;
         let Answer { outcome, stage, reply } = &answer;
         tracing::info!(id = %mail.id, ?outcome, ?stage, reply, "a mail");
         if let Err(NoRecords(error)) = self.records.settle(mail.id, &answer, is_certain).await {

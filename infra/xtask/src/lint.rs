@@ -42,7 +42,7 @@ fn clippy_wasm(root: &Path, target: &str, also: &[&str]) -> Result<(), Failure> 
     let packages = FUNCTIONS.iter().map(Function::package);
     let packages: Vec<String> = packages
         .chain(shared.map(|name| format!("postern-{name}")))
-        .chain(["ldap-rs-proxy-client".to_owned()])
+        .chain(["ldap-rs-proxy-client", "postern-mail-relay-client"].map(str::to_owned))
         .chain(also.iter().map(ToString::to_string))
         .collect();
     let mut selection = vec!["--lib", "--target", target];

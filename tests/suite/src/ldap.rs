@@ -118,7 +118,8 @@ impl Syncing {
 
     /// Has the plan of a run applied, to the end.
     pub fn apply(&self, run: &Value) -> Reply {
-        self.to_the_end(&format!("/api/ldap/runs/{}/apply", id(run)))
+        let reply = self.admin.post_empty(&format!("/api/ldap/runs/{}/apply", id(run)));
+        if reply.status == 202 { self.sync() } else { reply }
     }
 
     fn to_the_end(&self, path: &str) -> Reply {

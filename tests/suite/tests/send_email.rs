@@ -1,8 +1,6 @@
 //! Mail by Cloudflare's Email Service, which Workers have; Miniflare's stand-in leaves what it took in a
 //! folder. Elsewhere the setting is refused in words.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on must fail loudly")]
-
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

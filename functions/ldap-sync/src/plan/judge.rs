@@ -30,10 +30,8 @@ impl From<&RunRecord> for Read {
 
 /// Judges a plan: it is held back where the directory looks wrong.
 pub(crate) fn judge(facts: &Facts, read: Read, limits: Limits, trigger: Trigger) -> Verdict {
-    let seen = facts
-        .counts
-        .iter()
-        .filter(|(what, _)| !what.ends_with(".keep") && !what.ends_with(".conflict"));
+    let acts = |what: &str| !matches!(what.rsplit('.').next(), Some("keep" | "conflict"));
+    let seen = facts.counts.iter().filter(|(what, _)| acts(what));
     let total = seen.map(|(_, count)| count).sum();
     let reason = wrong(facts, read, limits);
     let state = match (reason, trigger) {

@@ -12,7 +12,7 @@ mod stage;
 use http_api::{Call, Problem};
 use platform::Outward;
 use store::audit::Entry;
-use store::ldap::{Begin, Begun, Fail, Lease, RunRecord, State, Sweep, Trigger};
+use store::ldap::{Begin, Begun, Fail, Lease, Release, RunRecord, State, Sweep, Trigger};
 use store::users::Origin;
 use uuid::Uuid;
 
@@ -72,7 +72,7 @@ struct Worker<'a> {
 ///
 /// # Errors
 /// 409 when the directory could not be read, which ends the run; when the database fails the run is
-/// taken up again once its lease has ended.
+/// taken up again by the next request, at the latest once the lease has ended.
 pub(crate) async fn work(
     call: &Call,
     outward: &Outward,
@@ -135,9 +135,17 @@ async fn go_on(
     let anew = begun.mapping != source.mapping();
     let mut worker = Worker { call, budget, source, directory, lease, run, anew };
     match worker.to_its_end(&begun).await {
-        Ok(worked) => Ok(worked),
+        Ok(Worked::More(id)) => {
+            worker.release().await?;
+            Ok(Worked::More(id))
+        }
+        Ok(ended) => Ok(ended),
         Err(Stop::Lost) => Ok(Worked::Busy(id)),
-        Err(Stop::Problem(problem)) => Err(problem),
+        Err(Stop::Problem(problem)) => {
+            // What is not written now is when the lease ends.
+            let _ = worker.release().await;
+            Err(problem)
+        }
         Err(Stop::Unread(unread)) => {
             let message = unread.message.clone();
             let (stage, lease) = (unread.stage, worker.lease());
@@ -190,6 +198,12 @@ impl Worker<'_> {
     /// An audit entry of this moment: the request may have come minutes ago.
     fn entry(&self) -> Result<Entry, Problem> {
         Ok(Entry { at: self.call.by_now(), ..self.call.entry()? })
+    }
+
+    /// Lets the next request go on at once.
+    async fn release(&mut self) -> Result<(), Problem> {
+        let release = Release { lease: self.lease() };
+        self.budget.run(self.call, release).await
     }
 
     /// As far as the budget goes.

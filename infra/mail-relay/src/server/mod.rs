@@ -12,7 +12,7 @@ use crate::address::Senders;
 use crate::configuration::Configuration;
 use crate::records::{NoRecords, Records};
 use crate::relay::Relay;
-use crate::submission::Submission;
+use crate::submission::Submitter;
 
 /// How long mails under way may go on after the process was told to stop.
 const TO_FINISH: Duration = Duration::from_secs(25);
@@ -38,7 +38,7 @@ pub async fn start(configuration: Configuration) -> Result<Started, String> {
     let Configuration { access, signer, senders, state, secret, listen } = configuration;
     let opened = Records::open(&state);
     let records = opened.map_err(|NoRecords(why)| format!("{}: {why}", state.display()))?;
-    let relay = Relay::new(records, Submission::new(access, signer));
+    let relay = Relay::new(records, Submitter::new(access, signer));
     let service = Arc::new(Service { secret, senders, relay });
     Ok(Started { bound: listen.bind().await?, service })
 }

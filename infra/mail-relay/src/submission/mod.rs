@@ -46,14 +46,14 @@ pub(crate) enum Security {
 }
 
 /// Hands mails to the server.
-pub(crate) struct Submission {
+pub(crate) struct Submitter {
     access: Access,
     signer: Option<Signer>,
     places: Semaphore,
     idle: Mutex<Vec<(Instant, Connection)>>,
 }
 
-impl Submission {
+impl Submitter {
     pub(crate) fn new(access: Access, signer: Option<Signer>) -> Self {
         Self { access, signer, places: Semaphore::new(AT_ONCE), idle: Mutex::default() }
     }

@@ -21,6 +21,7 @@ mod finish;
 mod owners;
 mod pictures;
 mod reading;
+mod release;
 mod runs;
 mod settle;
 mod stage;
@@ -40,6 +41,7 @@ pub use pictures::{
     ClosePictures, KnownPicture, KnownPictures, OpenPictures, PicturesLease, TakePictures,
 };
 pub use reading::{Compared, Confirm, KnownEntry, KnownOf};
+pub use release::Release;
 pub use runs::{Failure, ListRuns, Person, RunRecord, Runs, ShowRun};
 pub use settle::{Facts, FactsOf, Settle};
 pub use stage::{NewChange, NewMember, NewUserLink, Stage};

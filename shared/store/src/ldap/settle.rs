@@ -160,7 +160,7 @@ impl Batch for Settle {
 
 /// What the audit log keeps of a run, as strings.
 pub(super) fn facts(reason: Option<Reason>, counts: &BTreeMap<String, u64>) -> Map<String, Json> {
-    let seen = counts.iter().filter(|(what, _)| !what.ends_with(".keep"));
+    let seen = counts.iter().filter(|(what, _)| what.rsplit('.').next() != Some("keep"));
     let mut data: Map<_, _> =
         seen.map(|(what, count)| (what.clone(), Json::String(count.to_string()))).collect();
     if let Some(reason) = reason {
