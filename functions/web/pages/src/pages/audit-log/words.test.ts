@@ -54,6 +54,8 @@ test("what a sync did by itself is told as its act, what somebody began as their
   assert.equal(sentence(entry("USER_UPDATED", byClock), undefined), "The LDAP sync changed Una's record");
   assert.equal(sentence(entry("USER_UPDATED", byClock), "una"), "The LDAP sync changed your record");
   assert.equal(sentence(entry("USER_UPDATED", { data: { ldapRun: "r1" } }), undefined), "Ada changed Una's record");
+  const picture = { actorID: null, actorUsername: null, data: { by: "directory" } };
+  assert.equal(sentence(entry("PROFILE_PICTURE_CHANGED", picture), undefined), "The LDAP sync changed Una's profile picture");
   const group = { userID: null, username: null, actorID: null, actorUsername: null, data: { ldapRun: "r1", name: "pilots" } };
   assert.equal(sentence(entry("USER_GROUP_CREATED", group), undefined), "The LDAP sync created the group “pilots”");
   const nobody = { userID: null, username: null, actorID: null, actorUsername: null };

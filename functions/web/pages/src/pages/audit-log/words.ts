@@ -26,7 +26,7 @@ function castOf(entry: AuditEntry, me: string | undefined): Cast {
 }
 
 /** Nobody's act: the clock began it. */
-const isBySync = ({ actorID, event, data }: AuditEntry) => !actorID && (event.startsWith("LDAP_") || "ldapRun" in (data ?? {}));
+const isBySync = ({ actorID, event, data }: AuditEntry) => !actorID && (event.startsWith("LDAP_") || "ldapRun" in (data ?? {}) || data?.["by"] === "directory");
 
 function castOfSync({ userID, username, data }: AuditEntry, me: string | undefined): Cast {
   const name = nameIn(data ?? {});
