@@ -2,7 +2,8 @@ use crate::{Detail, HttpError};
 
 /// Sorts what `fetch` throws before there is a reply: it has no codes, only words.
 pub(super) fn classify(message: &str) -> HttpError {
-    // What the runtime says of a connection that came about and went.
+    // What the runtime says of a connection that came about and went; of a port where nobody listens
+    // it may say the same.
     let was_there = ["Network connection lost", "disconnected", "prematurely"];
     if was_there.iter().any(|words| message.contains(words)) {
         HttpError::Lost(Detail::new(message))
