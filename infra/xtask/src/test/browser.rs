@@ -9,13 +9,14 @@ use crate::runtime::Runtime;
 use crate::{tools, workspace};
 
 /// Chromium is told the server's address; Playwright brings no browser of its own, but the mail
-/// server that Postern sends to.
+/// server that Postern sends to, and the directory that it reads.
 fn playwright(
     root: &Path,
     runtime: Runtime,
     chromium: &Path,
     arguments: &[&str],
 ) -> Result<(), Failure> {
+    tools::ensure_openldap()?;
     with_server(root, runtime, Limits::Off, Mail::Directly, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));

@@ -31,6 +31,7 @@ export interface UserSample {
   firstName: string;
   lastName: string;
   displayName: string;
+  hasPicture: boolean;
   /** Why it would be left out. */
   problem: string | null;
 }

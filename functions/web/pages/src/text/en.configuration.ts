@@ -74,6 +74,7 @@ const settings = {
   ldapAttributeUserFirstName: { label: "User First Name Attribute", hint: "givenName" },
   ldapAttributeUserLastName: { label: "User Last Name Attribute", hint: "sn" },
   ldapAttributeUserDisplayName: { label: "User Display Name Attribute", hint: "cn, displayName" },
+  ldapAttributeUserProfilePicture: { label: "User Profile Picture Attribute", hint: "jpegPhoto, thumbnailPhoto. Empty: pictures are not read." },
   ldapAttributeGroupUniqueIdentifier: { label: "Group Unique Identifier Attribute", hint: "entryUUID, objectGUID" },
   ldapAttributeGroupName: { label: "Group Name Attribute", hint: "cn" },
   ldapAttributeGroupMember: { label: "Group Members Attribute", hint: "member, uniqueMember, memberUid" },

@@ -59,11 +59,14 @@ export const enLdap = {
     email: "Email",
     name: "Name",
     names: "First and last name",
+    picture: "Picture",
     id: "Unique identifier",
     members: "Members",
     memberCount: (count: number) => plural(count, "member", "members"),
     leftOut: "Left out",
     none: "–",
+    yes: "Yes",
+    no: "No",
   },
 };
 

@@ -39,7 +39,7 @@ test("a sync tells each field by itself, and what it counted", () => {
   const data = { ldapRun: "r1", action: "update", changes: '{"email":{"before":null,"after":"una@harbour.example"}}' };
   assert.deepEqual(changes(data), [{ field: "email", before: "", after: "una@harbour.example" }]);
   assert.deepEqual(facts(data), [["action", "update"]]);
-  assert.deepEqual(facts({ run: "r1", counts: '{"user.create":12}' }), [["user.create", "12"]]);
+  assert.deepEqual(facts({ run: "r1", counts: '{"user.create":12,"membership.add":0}' }), [["user.create", "12"]]);
   assert.equal(inWords("user.create"), "User create");
 });
 

@@ -36,7 +36,8 @@ const isOfSync = (data: Readonly<Record<string, string>>) => "ldapRun" in data |
 
 /** Its run has a page of its own, and what it counted is facts by themselves. */
 function factsOfSync({ ldapRun, run, changes, counts, ...rest }: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...rest, ...fieldsOf(parse(counts)) };
+  const counted = Object.entries(fieldsOf(parse(counts))).filter(([, count]) => count !== "0");
+  return { ...rest, ...Object.fromEntries(counted) };
 }
 
 const isNone = (name: string, value: string) => name.endsWith("Count") && value === "0";

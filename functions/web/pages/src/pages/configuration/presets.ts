@@ -11,6 +11,7 @@ interface Shape {
   identifier: string;
   username: string;
   displayName: string;
+  picture: string;
   member: string;
 }
 
@@ -21,6 +22,7 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "objectGUID",
     username: "sAMAccountName",
     displayName: "displayName",
+    picture: "thumbnailPhoto",
     member: "member",
   },
   openLdap: {
@@ -29,6 +31,7 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "entryUUID",
     username: "uid",
     displayName: "cn",
+    picture: "jpegPhoto",
     member: "member",
   },
   freeIpa: {
@@ -37,6 +40,7 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "ipaUniqueID",
     username: "uid",
     displayName: "displayName",
+    picture: "jpegPhoto",
     member: "member",
   },
   lldap: {
@@ -45,6 +49,7 @@ const shapes: Record<PresetName, Shape> = {
     identifier: "entryUUID",
     username: "uid",
     displayName: "cn",
+    picture: "jpegPhoto",
     member: "uniqueMember",
   },
 };
@@ -62,6 +67,7 @@ export function presetValues(name: PresetName): Partial<Record<SettingKey, strin
     ldapAttributeUserFirstName: "givenName",
     ldapAttributeUserLastName: "sn",
     ldapAttributeUserDisplayName: shape.displayName,
+    ldapAttributeUserProfilePicture: shape.picture,
     ldapAttributeGroupUniqueIdentifier: shape.identifier,
     ldapAttributeGroupName: "cn",
     ldapAttributeGroupMember: shape.member,

@@ -67,6 +67,7 @@ export const ldap = {
     ["ldapAttributeUserFirstName", "text"],
     ["ldapAttributeUserLastName", "text"],
     ["ldapAttributeUserDisplayName", "text"],
+    ["ldapAttributeUserProfilePicture", "text"],
   ],
   groupAttributes: [
     ["ldapAttributeGroupUniqueIdentifier", "text"],

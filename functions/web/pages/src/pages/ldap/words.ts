@@ -33,6 +33,9 @@ function noted(counts: Partial<Record<EntryAction, number>>): string {
   return texts.join(entryActions.flatMap((action) => (counts[action] ? [texts.short[action](counts[action])] : [])));
 }
 
+/** Whether there is something to apply: conflicts are left out. */
+export const isApplicable = (run: Run): boolean => run.canApply && totalOf(run) > countsOf(run).conflict;
+
 export const hasChanges = (run: Run): boolean => totalOf(run) > 0;
 
 /** The same on one line. */
