@@ -19,6 +19,8 @@ mod groups;
 mod held_back;
 #[path = "ldap/killed.rs"]
 mod killed;
+#[path = "ldap/newcomers.rs"]
+mod newcomers;
 #[path = "ldap/plans.rs"]
 mod plans;
 #[path = "ldap/refusals.rs"]
