@@ -41,6 +41,11 @@ impl FaultyDatabase {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, skip));
     }
 
+    /// Nothing will fail any more.
+    pub fn heal(&self) {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// How many statements the largest batch so far had.
     pub fn largest_batch(&self) -> usize {
         self.statements.load(Ordering::Relaxed)

@@ -21,6 +21,8 @@ mod held_back;
 mod killed;
 #[path = "ldap/pictures.rs"]
 mod pictures;
+#[path = "ldap/newcomers.rs"]
+mod newcomers;
 #[path = "ldap/plans.rs"]
 mod plans;
 #[path = "ldap/refusals.rs"]

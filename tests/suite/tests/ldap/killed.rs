@@ -118,6 +118,7 @@ fn killed_on_the_way(to: Side) {
             turn(synced.slapd(), to);
             synced.faulty.fail(fault, batch);
             let _ = synced.sync();
+            synced.faulty.heal();
             synced.clock.forward_seconds(A_WHILE);
             let reply = synced.sync();
             assert_eq!(reply.status, 204, "batch {batch}, {fault:?}: {}", reply.text);
@@ -149,6 +150,7 @@ fn a_first_import_killed_at_any_statement_is_completed_by_the_next() {
             let fresh = Fresh::beside(&synced);
             fresh.faulty.fail(Fault::KilledAt(at), batch);
             let _ = fresh.by.sync();
+            fresh.faulty.heal();
             fresh.clock.forward_seconds(A_WHILE);
             let _ = fresh.by.sync().expect(204);
             assert_eq!(of_the_directory(&fresh.by), expected, "batch {batch}, statement {at}");
