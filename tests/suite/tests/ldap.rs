@@ -19,10 +19,10 @@ mod groups;
 mod held_back;
 #[path = "ldap/killed.rs"]
 mod killed;
-#[path = "ldap/pictures.rs"]
-mod pictures;
 #[path = "ldap/newcomers.rs"]
 mod newcomers;
+#[path = "ldap/pictures.rs"]
+mod pictures;
 #[path = "ldap/plans.rs"]
 mod plans;
 #[path = "ldap/refusals.rs"]
