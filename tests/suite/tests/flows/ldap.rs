@@ -2,13 +2,18 @@
 //! on where the one before left off. What can go wrong is tested natively (`tests/ldap`).
 
 use std::sync::MutexGuard;
+use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use directory::people::{dn, group, group_dn, person};
 use directory::{Middleman, Slapd};
 use postern_suite::ldap::{self, Directory, Syncing};
 use serde_json::{Value, json};
 
 use super::administration::configuration::alone;
+use super::pictures::files::{colour_at, halves, is_alike, jpeg};
+use super::pictures::{BLUE, RED};
 
 const FILTER: &str = "(&(objectClass=inetOrgPerson)(!(employeeType=gone)))";
 
@@ -26,6 +31,7 @@ impl Year {
         let (deployment, line) = ldap::deployment();
         let names = ["y.ann", "y.bob", "y.cas", "y.dan", "y.eve", "y.fay", "y.gus", "y.hal"];
         let people: String = names.iter().map(|name| person(name)).collect();
+        let people = with_picture(&people, "y.ann");
         let groups = [group("y.staff", &["y.ann", "y.bob"]), group("y.admins", &["y.ann"])];
         let slapd = Slapd::with(&format!("{people}{}", groups.concat()));
         let secret = ldap::secret();
@@ -64,6 +70,13 @@ impl Drop for Year {
     }
 }
 
+/// The same people, one with a picture: left half red, right half blue.
+fn with_picture(people: &str, uid: &str) -> String {
+    let name = format!("uid: {uid}\n");
+    let file = STANDARD.encode(jpeg(&halves(300, 300)));
+    people.replace(&name, &format!("{name}jpegPhoto:: {file}\n"))
+}
+
 #[test]
 fn a_directory_lives_through_a_year() {
     let mut year = Year::begin();
@@ -86,7 +99,25 @@ fn spring(year: &Year) {
     assert_eq!(year.by.members("y.staff").expect("staff"), ["y.ann", "y.bob"]);
     assert_eq!(year.by.known("y.ann")["isAdmin"], true);
     assert_eq!(year.by.known("y.bob")["email"], "y.bob@example.org");
+    picture_of_ann(year);
     assert_eq!(year.done(), [""; 0]);
+}
+
+/// The clock may be at pictures just now, and then brings hers itself.
+fn picture_of_ann(year: &Year) {
+    let ann = year.by.known("y.ann");
+    let id = ann["id"].as_str().expect("an id");
+    let path = format!("/api/users/{id}/profile-picture.png?skipCache");
+    let shown = (0..50).any(|_| {
+        let picture = year.by.admin.get(&path).expect(200).bytes;
+        let is_hers = is_alike(colour_at(&picture, 10, 150), RED)
+            && is_alike(colour_at(&picture, 290, 150), BLUE);
+        is_hers || {
+            std::thread::sleep(Duration::from_millis(200));
+            false
+        }
+    });
+    assert!(shown);
 }
 
 /// People marry, move, leave and come back; groups are made and change.

@@ -3,15 +3,15 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use postern_suite::{Client, Deployment, Person, Reply};
 use serde_json::{Value, json};
 
-mod files;
+pub(crate) mod files;
 mod hostile;
 mod images;
 
 use files::{colour_at, form, halves, is_alike, png, size};
 
 const OWN: &str = "/api/users/me/profile-picture";
-const RED: [u8; 3] = [220, 30, 30];
-const BLUE: [u8; 3] = [30, 30, 220];
+pub(crate) const RED: [u8; 3] = [220, 30, 30];
+pub(crate) const BLUE: [u8; 3] = [30, 30, 220];
 const KEPT: &str = "public, max-age=900, stale-while-revalidate=3600";
 
 /// Written while the deployment has a default picture, read by tests that look at initials.
