@@ -73,8 +73,8 @@ pub(crate) const FUNCTIONS: [Function; 13] = [
     Function {
         name: "pictures",
         secrets: &["SESSION_KEY"],
-        workers_limit: 400 * KB,
-        spin_limit: 460 * KB,
+        workers_limit: 412 * KB,
+        spin_limit: 466 * KB,
     },
     Function {
         name: "email",
@@ -85,8 +85,8 @@ pub(crate) const FUNCTIONS: [Function; 13] = [
     Function {
         name: "ldap-sync",
         secrets: &["SESSION_KEY", "LDAP_PROXY_SECRET"],
-        workers_limit: 360 * KB,
-        spin_limit: 450 * KB,
+        workers_limit: 430 * KB,
+        spin_limit: 512 * KB,
     },
 ];
 
