@@ -80,7 +80,7 @@ pub(crate) const FUNCTIONS: [Function; 13] = [
         name: "email",
         secrets: &["SESSION_KEY", "DATA_KEY", "MAIL_RELAY_SECRET"],
         workers_limit: 360 * KB,
-        spin_limit: 440 * KB,
+        spin_limit: 444 * KB,
     },
     Function {
         name: "ldap-sync",
