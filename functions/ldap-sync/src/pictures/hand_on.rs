@@ -1,8 +1,13 @@
 use http::StatusCode;
+use http_api::Fault;
 use platform::{Detail, Neighbour};
 use store::ldap::KnownPicture;
 
 use super::{Step, Stop};
+
+/// Failures beyond which the fault is not the pictures'. One that is too much for whoever makes it must
+/// not keep all others away.
+const TOLERATED: usize = 3;
 
 impl Step<'_> {
     /// Hands the file of an entry to who makes pictures of files; an empty one says that there is none any
@@ -18,11 +23,17 @@ impl Step<'_> {
         }
         self.left -= 1;
         let status = self.beside.post(Neighbour::Pictures, &path(entry), file).await;
-        match status {
-            Ok(StatusCode::NO_CONTENT | StatusCode::BAD_REQUEST) => Ok(true),
-            Ok(status) => Err(Stop::NotMade(Detail::new(status))),
-            Err(error) => Err(Stop::NotMade(Detail::new(error))),
+        let detail = match status {
+            Ok(StatusCode::NO_CONTENT | StatusCode::BAD_REQUEST) => return Ok(true),
+            Ok(status) => Detail::new(status),
+            Err(error) => Detail::new(error),
+        };
+        if self.failed.len() == TOLERATED {
+            return Err(Stop::NotMade(detail));
         }
+        self.call.warn(&Fault::LdapPictures(detail));
+        self.failed.push(entry.bucket);
+        Ok(true)
     }
 }
 

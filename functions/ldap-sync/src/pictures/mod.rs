@@ -93,7 +93,8 @@ async fn bring_in_line(
     let directory = Directory::of(call, outward)?;
     let (beside, search) = (outward.beside.as_ref(), source.pictures());
     let left = pace.most.min(budget.pictures());
-    let mut step = Step { call, budget, directory, beside, search, lease, left };
+    let failed = Vec::new();
+    let mut step = Step { call, budget, directory, beside, search, lease, left, failed };
     let found = step.digests().await?;
     let differing = differing(&found, &known);
     let chosen = some_of(differing.clone(), &found, left);
@@ -115,6 +116,8 @@ struct Step<'a> {
     lease: PicturesLease,
     /// How many pictures may still be handed on.
     left: usize,
+    /// Buckets with a picture that could not be made: tomorrow again.
+    failed: Vec<u16>,
 }
 
 impl Step<'_> {
@@ -123,8 +126,8 @@ impl Step<'_> {
         Ok(self.directory.client().digests(&request).await?)
     }
 
-    /// Hands on what is new, changed or gone in these buckets, and gives their digests; `None`: there is
-    /// more.
+    /// Hands on what is new, changed or gone in these buckets, and gives the digests of those that are in
+    /// line; `None`: there is more.
     async fn read(&mut self, chosen: &[u16]) -> Result<Option<BTreeMap<u16, String>>, Stop> {
         let open = OpenPictures { lease: self.lease, buckets: chosen.to_vec() };
         let known = self.budget.run(self.call, open).await?;
@@ -157,8 +160,8 @@ impl Step<'_> {
                 return Ok(None);
             }
         }
-        let digests = end.digests.into_iter().map(|(bucket, digest)| (bucket, digest.to_string()));
-        Ok(Some(digests.collect()))
+        let made = end.digests.into_iter().filter(|(bucket, _)| !self.failed.contains(bucket));
+        Ok(Some(made.map(|(bucket, digest)| (bucket, digest.to_string())).collect()))
     }
 
     /// Asks for these buckets without what is known of them.

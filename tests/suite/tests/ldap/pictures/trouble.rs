@@ -152,6 +152,31 @@ fn killed_at_any_statement_pictures_are_brought_in_line_by_the_next() {
 }
 
 #[test]
+fn one_picture_that_cannot_be_made_keeps_no_other_away() {
+    let names = ["ann", "bob", "cas"];
+    let ldif: String = names.iter().map(|name| with(name, &photo(RED))).collect();
+    let synced = synced(&ldif);
+    let _ = synced.synced();
+    let replace = |colour| {
+        for name in names {
+            synced.replace_photo(name, Some(&photo(colour)));
+        }
+        synced.clock.forward_seconds(A_WHILE);
+    };
+    replace(GREEN);
+    let _ = synced.faulty.batches();
+    let _ = synced.sync().expect(204);
+    let batches = synced.faulty.batches().len();
+    replace(BLUE);
+    // Each picture has two batches, and one closes the step.
+    synced.faulty.fail(Fault::Unreachable, batches - 7);
+    let _ = synced.sync().expect(204);
+    assert_eq!(names.iter().filter(|name| synced.shows(name, BLUE)).count(), 2);
+    let _ = synced.synced_later();
+    assert!(names.iter().all(|name| synced.shows(name, BLUE)));
+}
+
+#[test]
 fn pictures_that_cannot_be_made_now_come_later_and_hold_up_nothing() {
     let store = Arc::new(FaultyKeyValue::default());
     let (base, clock) = (FaultyDatabase::new(Arc::new(database())), MovableClock::default());
@@ -166,19 +191,21 @@ fn pictures_that_cannot_be_made_now_come_later_and_hold_up_nothing() {
     let syncing = Syncing { admin: deployment.admin.api_key("sync").1 };
     syncing.configure();
     syncing.set(&json!({ "ldapAttributeUserProfilePicture": ATTRIBUTE }));
-    let slapd = Slapd::with(&with("ann", &photo(RED)));
+    let names = ["ann", "bob", "cas", "dan", "eve"];
+    let ldif: String = names.iter().map(|name| with(name, &photo(RED))).collect();
+    let slapd = Slapd::with(&ldif);
     let settings = [("EXTRA_ATTRIBUTES", ATTRIBUTE)];
     let directory = Directory::beside(slapd, &settings, &server.ldap);
     let synced = Synced { faulty, clock, server, deployment, directory, syncing };
     store.fail(KeyValueFault::ReadOnly);
-    assert_eq!(synced.synced()["users"]["create"], 1);
-    assert!(!synced.shows("ann", RED));
+    assert_eq!(synced.synced()["users"]["create"], 5);
+    assert!(!names.iter().any(|name| synced.shows(name, RED)));
     store.fail(None);
     let asked = synced.server.ldap.connections();
     synced.strike();
     assert_eq!(synced.server.ldap.connections(), asked, "not again at once");
     let _ = synced.synced_later();
-    assert!(synced.shows("ann", RED));
+    assert!(names.iter().all(|name| synced.shows(name, RED)));
 }
 
 #[test]
