@@ -3,15 +3,15 @@ use axum::extract::Path;
 use http_api::{Caller, Problem, Reply, Resource, parse_id};
 use platform::Outward;
 use store::configuration::Read;
-use store::ldap::{Approve, Lease, ShowRun, Trigger};
+use store::ldap::{Approve, Lease, ShowRun, State};
 
 use super::sync::reply;
 use crate::pictures::{self, Pace};
-use crate::run::{Budget, work_at};
+use crate::run::{Budget, Worked, work_at};
 
 /// Applies the plan of a run that was held back or only looked at, as it was shown.
 ///
-/// 202: it is not through yet; `syncLdap` goes on with it, and so does the clock.
+/// 202: it is not through yet; the same call goes on with it, and so does the clock.
 #[utoipa::path(
     post,
     path = "/api/ldap/runs/{id}/apply",
@@ -34,17 +34,28 @@ pub(crate) async fn apply(
     let (admin, (configuration, found)) = caller.admin_and((Read, run.map(ShowRun))).await?;
     let call = &caller.call;
     let (run, _) = found.flatten().ok_or(Problem::NotFound(Resource::LdapRun))?;
-    admin.step_up(call)?;
     if !configuration.ldap_enabled() {
         return Err(Problem::LdapDisabled);
     }
     let lease = Lease { run: run.id, id: call.new_id()?, at: call.now() };
-    let approve = Approve { lease, origin: admin.origin(), entry: admin.entry(call)? };
-    if !call.run(approve).await? {
-        return Err(Problem::LdapPlanOutdated);
+    match run.state {
+        // Asked again, it goes on, or is through.
+        State::Applying => {}
+        State::Done if run.approved_by.is_some() => return Ok(Reply::no_content()),
+        _ => {
+            admin.step_up(call)?;
+            let approve = Approve { lease, origin: admin.origin(), entry: admin.entry(call)? };
+            if !call.run(approve).await? {
+                return Err(Problem::LdapPlanOutdated);
+            }
+        }
     }
     let budget = Budget::of_a_request(call);
-    let worked = work_at(call, &outward, Trigger::Manual, lease.id, budget).await?;
+    let worked = work_at(call, &outward, lease.id, budget).await?;
     pictures::after(call, &outward, worked, Budget::of_a_request(call), Pace::ASKED_FOR).await;
-    reply(call, worked).await
+    match worked {
+        // The clock was faster.
+        Worked::Idle => Ok(Reply::no_content()),
+        worked => reply(call, worked).await,
+    }
 }

@@ -80,32 +80,32 @@ pub(crate) async fn work(
     started_by: Option<Origin>,
     budget: Budget,
 ) -> Result<Worked, Problem> {
-    let lease = call.new_id()?;
-    take_up(call, outward, (trigger, started_by), lease, budget).await
+    let (run, lease) = (Some(call.new_id()?), call.new_id()?);
+    take_up(call, outward, Begin { run, lease, trigger, started_by, at: call.by_now() }, budget)
+        .await
 }
 
-/// Goes on with the run whose lease this request holds.
+/// Goes on with the run under way, by this lease; starts none.
 ///
 /// # Errors
 /// As [`work`].
 pub(crate) async fn work_at(
     call: &Call,
     outward: &Outward,
-    trigger: Trigger,
     lease: Uuid,
     budget: Budget,
 ) -> Result<Worked, Problem> {
-    take_up(call, outward, (trigger, None), lease, budget).await
+    let (trigger, at) = (Trigger::Schedule, call.by_now());
+    take_up(call, outward, Begin { run: None, lease, trigger, started_by: None, at }, budget).await
 }
 
 async fn take_up(
     call: &Call,
     outward: &Outward,
-    (trigger, started_by): (Trigger, Option<Origin>),
-    lease: Uuid,
+    wish: Begin,
     mut budget: Budget,
 ) -> Result<Worked, Problem> {
-    let wish = Begin { run: call.new_id()?, lease, trigger, started_by, at: call.by_now() };
+    let lease = wish.lease;
     let mut begun = budget.run(call, wish).await?;
     match begun.run.take() {
         None => Ok(Worked::Idle),

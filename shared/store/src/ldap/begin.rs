@@ -15,8 +15,8 @@ use crate::{Batch, Outcomes, StoreError};
 /// One batch. A run is started only where none is under way, and by the clock only when one is due;
 /// it is taken up only when its lease has ended. Of two at once one starts, and the other finds it.
 pub struct Begin {
-    /// A fresh identifier, for the run if there is none.
-    pub run: Uuid,
+    /// A fresh identifier, for the run if there is none. `None`: none is started.
+    pub run: Option<Uuid>,
     /// A fresh identifier, for the lease.
     pub lease: Uuid,
     /// What it would be started by.
@@ -54,7 +54,7 @@ const FAIL_THE_CUT: &str = "UPDATE ldap_runs SET state = 'failed', finished_at =
 const START: &str = "INSERT INTO ldap_runs (id, trigger, started_by_id, started_by_username, \
       started_at, state, lease, lease_until) \
     SELECT ?1, ?2, ?3, ?4, ?5, 'reading', ?6, ?7 \
-    WHERE NOT EXISTS (SELECT 1 FROM ldap_runs WHERE finished_at IS NULL) \
+    WHERE ?1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ldap_runs WHERE finished_at IS NULL) \
       AND (?2 = 'preview' OR EXISTS (SELECT 1 FROM configuration \
         WHERE key = 'ldapEnabled' AND value = 'true')) \
       AND (?2 <> 'schedule' OR NOT EXISTS (SELECT 1 FROM ldap_runs \
@@ -91,7 +91,7 @@ impl Batch for Begin {
             Statement::new(
                 START,
                 [
-                    self.run.to_string().into(),
+                    self.run.map(|run| run.to_string()).into(),
                     self.trigger.as_str().into(),
                     by.map(|by| by.actor_id.to_string()).into(),
                     by.map(|by| by.actor_username.as_str()).into(),

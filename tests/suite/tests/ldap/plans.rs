@@ -17,6 +17,7 @@ fn a_preview_changes_nothing_until_it_is_applied() {
     synced.set(&json!({ "ldapEnabled": "true" }));
     let plan = synced.preview();
     let _ = synced.apply(&plan).expect(204);
+    let _ = synced.apply(&plan).expect(204);
     assert_eq!(synced.members("staff").expect("staff"), ["ann", "bob"]);
     let path = format!("/api/ldap/runs/{}", plan["id"].as_str().expect("an id"));
     let applied = synced.admin.get(&path).expect(200).json;

@@ -123,14 +123,8 @@ export const previewLdap = () => step("/application-configuration/preview-ldap")
 /** Syncs. Asked again, it goes on with the run under way. */
 export const syncLdap = () => step("/application-configuration/sync-ldap");
 
-/** Applies a plan that was previewed or held back, as far as one request comes. */
+/** Applies a plan that was previewed or held back. Asked again, it goes on with it. */
 export const applyRun = (id: string) => step(`/ldap/runs/${segment(id)}/apply`);
-
-/** Goes on with a plan that is being applied. The clock may have been faster. */
-export async function goOnApplying(id: string): Promise<Step> {
-  const run = await getRun(id);
-  return run.state === "applying" ? syncLdap() : { finished: true, run };
-}
 
 /** The newest first. */
 export const listRuns = (page = 1, limit = RUNS_AT_ONCE) =>
