@@ -137,6 +137,13 @@ impl NativeServer {
         Self::serve(storage, &settings, clock, Arc::new(NoWake), |_| ())
     }
 
+    /// Without rate limits; a sync may use so few statements a request as D1's free plan allows.
+    pub fn start_frugal(database: Arc<dyn Database>) -> Self {
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        let settings = [("RATE_LIMITS", "off"), ("LDAP_BUDGET", "45")];
+        Self::serve(storage, &settings, Arc::new(SystemClock), Arc::new(NoWake), |_| ())
+    }
+
     /// Without rate limits; mail goes by `transport`.
     pub fn start_sending_by(database: Arc<dyn Database>, transport: &str) -> Self {
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));

@@ -13,6 +13,8 @@ mod changing;
 mod coming;
 #[path = "ldap/conflicts.rs"]
 mod conflicts;
+#[path = "ldap/frugal.rs"]
+mod frugal;
 #[path = "ldap/groups.rs"]
 mod groups;
 #[path = "ldap/held_back.rs"]

@@ -15,7 +15,9 @@ const ADMINS: usize = 50;
 impl Worker<'_> {
     /// Applies the plan as far as the budget goes; whether that was all. Users first: groups name them.
     pub(super) async fn apply(&mut self) -> Result<bool, Stop> {
-        let all = self.users().await? && self.groups().await? && self.admins().await?;
+        let users = !self.left.users || self.users().await?;
+        let groups = users && (!self.left.groups || self.groups().await?);
+        let all = groups && self.admins().await?;
         if self.source.email_new_users {
             self.call.wake_dispatcher().await;
         }

@@ -12,7 +12,7 @@ mod stage;
 use http_api::{Call, Problem};
 use platform::Outward;
 use store::audit::Entry;
-use store::ldap::{Begin, Begun, Fail, Lease, Release, RunRecord, State, Sweep, Trigger};
+use store::ldap::{Begin, Begun, Fail, Lease, Left, Release, RunRecord, State, Sweep, Trigger};
 use store::users::Origin;
 use uuid::Uuid;
 
@@ -64,6 +64,8 @@ struct Worker<'a> {
     directory: Directory,
     lease: Uuid,
     run: RunRecord,
+    /// What is still to be applied: looking for what is not there would cost a request as much.
+    left: Left,
     /// Whether what is known was applied by other settings.
     anew: bool,
 }
@@ -133,7 +135,7 @@ async fn go_on(
         }
     };
     let anew = begun.mapping != source.mapping();
-    let mut worker = Worker { call, budget, source, directory, lease, run, anew };
+    let mut worker = Worker { call, budget, source, directory, lease, run, left: begun.left, anew };
     match worker.work(&begun).await {
         Ok(Worked::More(id)) => {
             worker.release().await?;
@@ -226,6 +228,7 @@ impl Worker<'_> {
             if state != State::Applying {
                 return Ok(Worked::Ended(id, state));
             }
+            self.left = Left { users: true, groups: true };
         }
         if self.apply().await? { self.finish().await } else { Ok(Worked::More(id)) }
     }

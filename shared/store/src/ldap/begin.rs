@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::runs::{RunRecord, run_json};
 use super::{Kind, LEASE_MS, Trigger};
 use crate::configuration::{Configuration, Read};
+use crate::flag::flag;
 use crate::users::Origin;
 use crate::{Batch, Outcomes, StoreError};
 
@@ -38,8 +39,21 @@ pub struct Begun {
     pub configuration: Configuration,
     /// By which settings what is known was applied.
     pub mapping: String,
+    /// What of the run is still to be applied.
+    pub left: Left,
     /// What is known of the buckets, for a run that has not compared them yet.
     pub buckets: Vec<KnownBucket>,
+}
+
+/// Kinds of which something is still to be applied.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Left {
+    /// Users.
+    #[serde(deserialize_with = "flag")]
+    pub users: bool,
+    /// Groups.
+    #[serde(deserialize_with = "flag")]
+    pub groups: bool,
 }
 
 /// A bucket and its digest; whatever is none differs.
@@ -68,15 +82,35 @@ const TAKE: &str = "UPDATE ldap_runs SET lease = ?1, lease_until = ?2, \
 
 const RUN: &str = concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.finished_at IS NULL");
 
-const MAPPING: &str = "SELECT json_object('mapping', mapping) FROM ldap_state WHERE id = 1";
+/// Whether the run under way has something of a kind left to apply.
+macro_rules! left {
+    ($kind:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM ldap_runs r CROSS JOIN ldap_changes c \
+               INDEXED BY ldap_changes_to_apply ON c.run_id = r.id AND c.kind = '",
+            $kind,
+            "' AND c.applied = 0 WHERE r.finished_at IS NULL)"
+        )
+    };
+}
+
+const STATE: &str = concat!(
+    "SELECT json_object('mapping', mapping, 'users', ",
+    left!("user"),
+    ", 'groups', ",
+    left!("group"),
+    ") FROM ldap_state WHERE id = 1"
+);
 
 const BUCKETS: &str = "SELECT json_group_array(json_array(kind, bucket, digest)) FROM ldap_buckets \
     WHERE kind IN ('user', 'group') AND EXISTS (SELECT 1 FROM ldap_runs \
       WHERE finished_at IS NULL AND lease = ?1 AND mapping IS NULL)";
 
-#[derive(Deserialize)]
-struct Mapping {
+#[derive(Default, Deserialize)]
+struct Stored {
     mapping: String,
+    #[serde(flatten)]
+    left: Left,
 }
 
 impl Batch for Begin {
@@ -105,7 +139,7 @@ impl Batch for Begin {
                 [lease.as_str().into(), until.into(), at.into(), self.trigger.as_str().into()],
             ),
             Statement::new(RUN, []),
-            Statement::new(MAPPING, []),
+            Statement::new(STATE, []),
             Statement::new(BUCKETS, [lease.into()]),
         ];
         statements.extend(Read.statements());
@@ -117,10 +151,10 @@ impl Batch for Begin {
         outcomes.skip()?;
         let is_ours = outcomes.happened()?;
         let run = outcomes.one()?;
-        let mapping: Option<Mapping> = outcomes.one()?;
+        let stored: Option<Stored> = outcomes.one()?;
         let buckets = outcomes.list()?;
         let configuration = Read.read(outcomes)?;
-        let mapping = mapping.map(|it| it.mapping).unwrap_or_default();
-        Ok(Begun { run, is_ours, configuration, mapping, buckets })
+        let Stored { mapping, left } = stored.unwrap_or_default();
+        Ok(Begun { run, is_ours, configuration, mapping, left, buckets })
     }
 }

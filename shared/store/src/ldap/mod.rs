@@ -32,7 +32,7 @@ use uuid::Uuid;
 
 pub use apply::{Applied, ApplyAdmins, ApplyGroups, ApplyUsers};
 pub use approve::Approve;
-pub use begin::{Begin, Begun, KnownBucket};
+pub use begin::{Begin, Begun, KnownBucket, Left};
 pub use changes::{ChangeRecord, Changes, ChangesOf};
 pub use fail::Fail;
 pub use finish::{Finish, Sweep};
