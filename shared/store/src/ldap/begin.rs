@@ -95,11 +95,11 @@ macro_rules! left {
 }
 
 const STATE: &str = concat!(
-    "SELECT json_object('mapping', mapping, 'users', ",
+    "SELECT json_object('mapping', mapping, 'left', json_object('users', ",
     left!("user"),
     ", 'groups', ",
     left!("group"),
-    ") FROM ldap_state WHERE id = 1"
+    ")) FROM ldap_state WHERE id = 1"
 );
 
 const BUCKETS: &str = "SELECT json_group_array(json_array(kind, bucket, digest)) FROM ldap_buckets \
@@ -109,7 +109,6 @@ const BUCKETS: &str = "SELECT json_group_array(json_array(kind, bucket, digest))
 #[derive(Default, Deserialize)]
 struct Stored {
     mapping: String,
-    #[serde(flatten)]
     left: Left,
 }
 
