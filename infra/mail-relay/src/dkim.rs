@@ -134,9 +134,14 @@ mod tests {
     }
 
     fn openssl_base64(bytes: &[u8]) -> String {
-        let file = std::env::temp_dir().join(format!("postern-dkim-{}.der", bytes.len()));
+        let file = std::env::temp_dir().join(format!(
+            "postern-dkim-{}-{}.der",
+            std::process::id(),
+            bytes.len()
+        ));
         fs::write(&file, bytes).unwrap();
         let text = openssl(&["base64", "-A", "-in", file.to_str().unwrap()]);
+        fs::remove_file(&file).unwrap();
         String::from_utf8(text).unwrap()
     }
 

@@ -194,18 +194,35 @@ fn stage_of(word: &str) -> Option<Stage> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
     use crate::address::Address;
     use crate::answer::answer;
 
-    fn records() -> (Records, std::path::PathBuf) {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("postern-records-{}-{number}.db", std::process::id());
-        let file = std::env::temp_dir().join(name);
-        (Records::open(&file).unwrap(), file)
+    /// Files of records that go with their test.
+    struct Kept(PathBuf);
+
+    impl Kept {
+        fn new() -> Self {
+            static NEXT: AtomicU32 = AtomicU32::new(0);
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let name = format!("postern-records-{}-{number}.db", std::process::id());
+            Self(std::env::temp_dir().join(name))
+        }
+
+        fn open(&self) -> Result<Records, NoRecords> {
+            Records::open(&self.0)
+        }
+    }
+
+    impl Drop for Kept {
+        fn drop(&mut self) {
+            for end in ["", "-wal"] {
+                let _ = std::fs::remove_file(format!("{}{end}", self.0.display()));
+            }
+        }
     }
 
     fn mail(id: u128, to: &str) -> Mail {
@@ -216,7 +233,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_ended_is_known_for_good_and_what_was_cut_off_is_uncertain() {
-        let (records, file) = records();
+        let kept = Kept::new();
+        let records = kept.open().unwrap();
         let mail = mail(1, "ada@example.com");
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Begun);
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Uncertain);
@@ -228,24 +246,26 @@ mod tests {
         let taken = answer(Outcome::Delivered, Stage::Message, "250 taken");
         records.settle(mail.id, &taken, true).await.unwrap();
         drop(records);
-        let records = Records::open(&file).unwrap();
+        let records = kept.open().unwrap();
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Settled(taken));
     }
 
     #[tokio::test]
     async fn an_id_belongs_to_one_recipient_whose_address_is_not_kept() {
-        let (records, file) = records();
+        let kept = Kept::new();
+        let records = kept.open().unwrap();
         assert_eq!(records.begin(&mail(2, "ada@example.com")).await.unwrap(), Known::Begun);
         assert_eq!(records.begin(&mail(2, "eve@example.com")).await.unwrap(), Known::Another);
         drop(records);
-        let kept = std::fs::read(file).unwrap();
-        assert!(!kept.windows(3).any(|bytes| bytes == b"ada"));
+        let bytes = std::fs::read(&kept.0).unwrap();
+        assert!(!bytes.windows(3).any(|bytes| bytes == b"ada"));
     }
 
     #[tokio::test]
     async fn one_process_alone_has_the_records() {
-        let (kept, file) = records();
-        assert!(Records::open(&file).is_err());
-        assert!(kept.are_well().await);
+        let kept = Kept::new();
+        let records = kept.open().unwrap();
+        assert!(kept.open().is_err());
+        assert!(records.are_well().await);
     }
 }
