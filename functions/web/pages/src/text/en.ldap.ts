@@ -16,7 +16,7 @@ export const enLdap = {
   limitsText: "A sync that would remove more than this changes nothing and waits for an administrator. The percentage counts from the fourth removal on.",
   mail: "Who comes new",
   mailWarning:
-    "A first sync, or a filter that lets more people in, mails all of them at once. Look at a preview first. It also needs a working SMTP server.",
+    "A first sync, or a filter that lets more people in, mails all of them at once. Look at a preview first. It also needs a working way for mail to leave.",
 
   presets: {
     title: "Fill in for",
