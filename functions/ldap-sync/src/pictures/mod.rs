@@ -64,8 +64,10 @@ pub(crate) async fn after(
     budget: Budget,
     pace: Pace,
 ) {
-    if !matches!(worked, Worked::Idle | Worked::Ended(_, State::Done)) {
-        return;
+    match worked {
+        Worked::Idle => {}
+        Worked::Ended(_, State::Done) if !budget.is_small() => {}
+        _ => return,
     }
     let detail = match bring_in_line(call, outward, budget, pace).await {
         Ok(()) => return,

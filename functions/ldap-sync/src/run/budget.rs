@@ -55,6 +55,11 @@ impl Budget {
         usize::try_from(self.statements / 2).unwrap_or(usize::MAX)
     }
 
+    /// Whether nothing more fits into a request that has worked at a run, as on D1's free plan.
+    pub(crate) fn is_small(&self) -> bool {
+        self.statements < 100
+    }
+
     /// Runs a batch on this budget.
     pub(crate) async fn run<B: Batch>(
         &mut self,
