@@ -32,7 +32,7 @@ export const routes: readonly Route[] = [
     for: "admin",
     page: () => import("./pages/configuration/ApplicationConfiguration.svelte"),
   },
-  { path: "/settings/admin/ldap-runs", for: "admin", page: () => import("./pages/ldap-runs/LdapRuns.svelte") },
-  { path: "/settings/admin/ldap-runs/:id", for: "admin", page: () => import("./pages/ldap-run/LdapRun.svelte") },
+  { path: "/settings/admin/ldap-runs", for: "admin", page: () => import("./pages/ldap-runs/Ldap.svelte") },
+  { path: "/settings/admin/ldap-runs/:id", for: "admin", page: () => import("./pages/ldap-runs/Ldap.svelte") },
   { path: "/api-reference", for: "user", page: () => import("./pages/api-reference/ApiReference.svelte") },
 ];

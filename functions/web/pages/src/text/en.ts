@@ -71,11 +71,11 @@ export const en = {
     },
     insecureAddress: {
       title: "This address is not secure",
-      next: "Passkeys work only over https. Open this page with an address that begins with https://.",
+      next: "Passkeys work only over https. Use the address that begins with https://.",
     },
     unsupportedBrowser: {
       title: "This browser has no passkeys",
-      next: "Update it, or open this page in a current version of Chrome, Edge, Firefox or Safari.",
+      next: "Update it, or use a current Chrome, Edge, Firefox or Safari.",
     },
     wrongAddress: {
       title: "This address doesn't match the server's settings",
