@@ -26,6 +26,11 @@ fn list(deployment: &Deployment, query: &str) -> Value {
     deployment.admin.client.get(&format!("/api/users?{query}")).expect(200).json
 }
 
+/// A cursor as part of an address: it holds a name, which may hold anything.
+fn encoded(cursor: &str) -> String {
+    cursor.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
+}
+
 /// All pages by cursor, page by page.
 fn walk(deployment: &Deployment, query: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
@@ -34,7 +39,7 @@ fn walk(deployment: &Deployment, query: &str) -> Vec<Vec<String>> {
         let page = list(deployment, &format!("{query}{cursor}"));
         pages.push(usernames(&page));
         match page["nextCursor"].as_str() {
-            Some(next) => cursor = format!("&pagination[cursor]={next}"),
+            Some(next) => cursor = format!("&pagination[cursor]={}", encoded(next)),
             None => return pages,
         }
         assert!(pages.len() < 10_000, "the walk must end");
