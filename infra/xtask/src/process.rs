@@ -1,12 +1,22 @@
+mod tail;
+
+use std::io::IsTerminal as _;
 use std::process::{Command, Stdio};
 
+use self::tail::Tail;
 use crate::failure::Failure;
 
-/// Runs `command` with its output on the terminal; anything but success is a failure.
+/// Runs `command` with its output on the terminal; anything but success is a failure. Where there is
+/// no terminal the failure brings the last lines along.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let name = describe(command);
-    let status = command.status().map_err(Failure::during(&name))?;
-    if status.success() { Ok(()) } else { Err(Failure::new(format!("`{name}` failed ({status})"))) }
+    let tail = Tail::default();
+    let status = if std::io::stdout().is_terminal() { command.status() } else { tail.run(command) };
+    let status = status.map_err(Failure::during(&name))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`{name}` failed ({status})")).showing(&tail.text()))
 }
 
 /// Runs `command` and shows its output only if it fails.

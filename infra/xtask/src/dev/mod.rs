@@ -85,6 +85,7 @@ fn options(root: &Path, arguments: &[String]) -> Result<Options, Failure> {
         mail_relay: Companion::of(&arguments, "mail-relay", "MAIL_RELAY_SECRET")?,
         send_email: arguments.switch("send-email"),
         ldap_proxy: Companion::of(&arguments, "ldap-proxy", "LDAP_PROXY_SECRET")?,
+        log: None,
     })
 }
 

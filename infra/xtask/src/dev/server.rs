@@ -1,7 +1,8 @@
-use std::io::{BufRead as _, BufReader};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout};
+use std::process::{Child, ChildStdout, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) send_email: bool,
     /// `None`: there is no directory.
     pub(crate) ldap_proxy: Option<Companion>,
+    /// Where what the server says is written; `None`: it is shown.
+    pub(crate) log: Option<PathBuf>,
 }
 
 /// A running Postern, which ends with this value.
@@ -72,7 +75,7 @@ impl Server {
             runtime: options.runtime,
             child,
         };
-        server.await_listening()?;
+        server.await_listening(options.log.as_deref())?;
         Ok(server)
     }
 
@@ -101,10 +104,10 @@ impl Server {
         }
     }
 
-    fn await_listening(&mut self) -> Result<(), Failure> {
+    fn await_listening(&mut self, log: Option<&Path>) -> Result<(), Failure> {
         let stdout = self.child.stdout.take();
         let stdout = stdout.ok_or_else(|| Failure::new("the server has no output"))?;
-        let listening = pass_on(stdout, self.runtime);
+        let listening = pass_on(stdout, self.runtime, log.map(append_to).transpose()?);
         match listening.recv_timeout(Duration::from_mins(5)) {
             Ok(()) => Ok(()),
             Err(_) => self.check().and(Err(Failure::new("the server does not answer"))),
@@ -152,14 +155,28 @@ fn terminate_group(leader: &Child) {
     let _ = std::process::Command::new("kill").args(["-TERM", "--", &group]).status();
 }
 
-/// Prints the server's lines as they come; sends once when it listens. What Spin prints here is the
-/// list of routes; its components write to the other stream.
-fn pass_on(stdout: ChildStdout, runtime: Runtime) -> Receiver<()> {
+/// Where the server's complaints go.
+pub(super) fn complaints(options: &Options) -> Result<Stdio, Failure> {
+    options
+        .log
+        .as_deref()
+        .map_or_else(|| Ok(Stdio::inherit()), |log| append_to(log).map(Into::into))
+}
+
+fn append_to(log: &Path) -> Result<File, Failure> {
+    File::options().create(true).append(true).open(log).map_err(Failure::during(log.display()))
+}
+
+/// Prints the server's lines as they come, or writes them down; sends once when it listens. What Spin
+/// prints here is the list of routes; its components write to the other stream.
+fn pass_on(stdout: ChildStdout, runtime: Runtime, mut log: Option<File>) -> Receiver<()> {
     let (sender, receiver): (Sender<()>, _) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if line == "listening" || line.starts_with("Serving http") {
                 let _ = sender.send(());
+            } else if let Some(log) = &mut log {
+                let _ = writeln!(log, "{line}");
             } else if runtime == Runtime::Workers {
                 println!("{line}");
             }

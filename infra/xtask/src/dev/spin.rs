@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::secrets::Secrets;
-use super::server::{Options, own_group};
+use super::server::{Options, complaints, own_group};
 use super::spin_cli;
 use crate::failure::Failure;
 use crate::{migrate, spin_host};
@@ -41,7 +41,7 @@ pub(super) fn spawn(
     for (name, value) in variables.chain(directory).chain(relay) {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(complaints(options)?);
     own_group(&mut command);
     command.spawn().map_err(Failure::during("starting the Spin host"))
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::migrations;
 use super::secrets::Secrets;
-use super::server::{Options, own_group};
+use super::server::{Options, complaints, own_group};
 use crate::failure::Failure;
 use crate::functions::{FUNCTIONS, Function};
 use crate::tools;
@@ -26,7 +26,7 @@ pub(super) fn spawn(
     let temporary = temporary(&options.state);
     std::fs::create_dir_all(&temporary).map_err(Failure::during(temporary.display()))?;
     node.env("TMPDIR", temporary);
-    node.stdin(Stdio::piped()).stdout(Stdio::piped());
+    node.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(complaints(options)?);
     own_group(&mut node);
     node.spawn().map_err(Failure::during("starting infra/dev/serve.mjs"))
 }

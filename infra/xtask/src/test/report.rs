@@ -5,7 +5,13 @@ use crate::failure::Failure;
 /// What the steps came to.
 #[derive(Default)]
 pub(super) struct Report {
-    steps: Vec<(&'static str, bool, Duration)>,
+    steps: Vec<Step>,
+}
+
+struct Step {
+    name: &'static str,
+    outcome: Result<(), Failure>,
+    time: Duration,
 }
 
 impl Report {
@@ -18,17 +24,23 @@ impl Report {
         if let Err(failure) = &outcome {
             eprintln!("error: {failure}");
         }
-        self.steps.push((name, outcome.is_ok(), start.elapsed()));
+        self.steps.push(Step { name, outcome, time: start.elapsed() });
     }
 
-    /// Prints the table and the closing line.
+    /// Prints why steps failed, the table and the closing line: whoever sees but the end of the output
+    /// sees what to mend.
     pub(super) fn close(&self) -> Result<(), Failure> {
+        for Step { name, outcome, .. } in &self.steps {
+            if let Err(failure) = outcome {
+                println!("\n=== {name} failed: {failure}\n{}", failure.evidence());
+            }
+        }
         println!();
-        for (name, passed, time) in &self.steps {
-            let outcome = if *passed { "passed" } else { "FAILED" };
+        for Step { name, outcome, time } in &self.steps {
+            let outcome = if outcome.is_ok() { "passed" } else { "FAILED" };
             println!("{name:<10}{outcome:<8}{:>8.1} s", time.as_secs_f64());
         }
-        let passed = self.steps.iter().filter(|(_, passed, _)| *passed).count();
+        let passed = self.steps.iter().filter(|step| step.outcome.is_ok()).count();
         let failed = self.steps.len() - passed;
         println!("{passed} passed, {failed} failed");
         if failed == 0 { Ok(()) } else { Err(Failure::new("not every step passed")) }

@@ -46,10 +46,11 @@ pub(super) fn with_server(
         mail_relay: (mail == Mail::ByRelay).then(companion).transpose()?,
         send_email: mail == Mail::ByService,
         ldap_proxy: Some(companion()?),
+        log: Some(state.log()),
     };
-    let server = Server::start(root, &options)?;
+    let server = Server::start(root, &options).map_err(|failure| state.shown(failure))?;
     println!("Testing {} on {}", server.url, runtime.name());
-    work(&server)
+    work(&server).map_err(|failure| state.shown(failure))
 }
 
 /// One test target of the suite, pointed at `server`.
@@ -100,8 +101,29 @@ impl Scratch {
     fn new(root: &Path) -> Result<Self, Failure> {
         let folder = root.join(".postern/tests").join(std::process::id().to_string());
         std::fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
-        Ok(Self(folder))
+        let scratch = Self(folder);
+        let _ = std::fs::remove_file(scratch.log());
+        Ok(scratch)
     }
+
+    fn log(&self) -> PathBuf {
+        self.0.with_extension("log")
+    }
+
+    /// A failure with what the server complained of meanwhile.
+    fn shown(&self, failure: Failure) -> Failure {
+        let log = self.log();
+        let said = std::fs::read_to_string(&log).unwrap_or_default();
+        let complaints: Vec<_> = said.lines().filter(|line| is_complaint(line)).collect();
+        let last = complaints.len().saturating_sub(40);
+        let shown = complaints[last..].join("\n");
+        failure.showing(&format!("The server, {}:\n{shown}\n", log.display()))
+    }
+}
+
+/// Anything but the line of a request that was answered.
+fn is_complaint(line: &str) -> bool {
+    !line.starts_with('{') || line.contains("\"status\":5")
 }
 
 impl Drop for Scratch {
