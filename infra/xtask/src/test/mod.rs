@@ -2,6 +2,7 @@
 
 mod browser;
 mod generated;
+mod port;
 mod report;
 mod running;
 

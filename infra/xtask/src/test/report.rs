@@ -18,7 +18,8 @@ impl Report {
     /// Runs a step and notes its outcome; a failed step does not stop the next.
     #[expect(clippy::disallowed_methods, reason = "xtask is no function; it has no Clock port")]
     pub(super) fn take(&mut self, name: &'static str, step: impl FnOnce() -> Result<(), Failure>) {
-        println!("=== {name}");
+        // A step before it may not have ended its last line.
+        println!("\n=== {name}");
         let start = Instant::now();
         let outcome = step();
         if let Err(failure) = &outcome {

@@ -1,7 +1,7 @@
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::port::free_port;
 use crate::artifacts;
 use crate::dev::{Companion, Options, Server};
 use crate::failure::Failure;
@@ -85,13 +85,6 @@ pub(super) fn spin_faults(root: &Path) -> Result<(), Failure> {
 fn companion() -> Result<Companion, Failure> {
     let url = format!("http://127.0.0.1:{}", free_port()?);
     Ok(Companion { url, secret: "a secret of the tests, long enough".to_owned() })
-}
-
-fn free_port() -> Result<u16, Failure> {
-    let listener =
-        TcpListener::bind(("127.0.0.1", 0)).map_err(Failure::during("finding a port"))?;
-    let address = listener.local_addr().map_err(Failure::during("finding a port"))?;
-    Ok(address.port())
 }
 
 /// A folder of this run alone that goes with it.

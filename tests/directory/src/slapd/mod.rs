@@ -7,8 +7,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use self::setup::{configured, load, serve};
-use crate::folder::free_port;
-use crate::{Certificates, Folder};
+use crate::{Certificates, Folder, free_port};
 
 /// Who may read.
 pub(crate) const READER: &str = "cn=reader,dc=example,dc=com";
@@ -53,7 +52,7 @@ impl Slapd {
         load(&configuration, ldif);
         let (port, tls_port) = (free_port(), free_port());
         let child = serve(&configuration, port, tls_port);
-        let slapd = Self { child, folder, port, tls_port, certificates };
+        let mut slapd = Self { child, folder, port, tls_port, certificates };
         slapd.wait();
         slapd
     }
@@ -64,8 +63,11 @@ impl Slapd {
         self.wait();
     }
 
-    fn wait(&self) {
+    fn wait(&mut self) {
         for _ in 0..600 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                panic!("slapd ended ({status})");
+            }
             if [self.port, self.tls_port]
                 .iter()
                 .all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())

@@ -1,10 +1,10 @@
 //! Mail over the sockets of whatever runtime answers: the mail server is this process, on the
 //! loopback address. What a dispatcher does with each misbehaviour is tested natively (`tests/mail`).
 
-use std::net::TcpListener;
 use std::sync::MutexGuard;
 use std::time::Duration;
 
+use directory::free_port;
 use postern_suite::mail_server::{Behaviour, MailServer, USER};
 use postern_suite::{Deployment, Person, Reply};
 use serde_json::{Value, json};
@@ -121,9 +121,7 @@ fn a_port_where_nobody_listens_is_told_from_a_server_that_says_nothing() {
     let mailing = Mailing::by(&server);
     let (stage, said) = mailing.failure();
     assert_eq!(stage, "greeting", "{said}");
-    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    let port = free.expect("a free port").port().to_string();
-    mailing.configure(&json!({ "smtpPort": port }));
+    mailing.configure(&json!({ "smtpPort": free_port().to_string() }));
     let (stage, said) = mailing.failure();
     assert_eq!(stage, "connect", "{said}");
 }
