@@ -23,9 +23,9 @@ mod server;
 
 use std::process::ExitCode;
 
-use tracing::level_filters::LevelFilter;
+use native_service::Act;
 
-use self::configuration::{Configuration, Refused};
+use self::configuration::Configuration;
 
 const USAGE: &str = "\
 Usage: ldap-proxy [serve | check] [--config FILE]
@@ -37,49 +37,8 @@ Settings come from the environment and from the TOML file; README.md lists them.
 ";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (command, file) = match arguments[..] {
-        [] => ("serve", None),
-        [command @ ("serve" | "check")] => (command, None),
-        ["--config", file] => ("serve", Some(file)),
-        [command @ ("serve" | "check"), "--config", file] => (command, Some(file)),
-        _ => {
-            eprint!("{USAGE}");
-            return ExitCode::FAILURE;
-        }
-    };
-    tracing_subscriber::fmt().with_max_level(LevelFilter::INFO).with_writer(std::io::stderr).init();
-    match Configuration::load(file.map(std::path::Path::new)) {
-        Ok(configuration) => run(command, configuration),
-        Err(Refused(complaints)) => {
-            for complaint in complaints {
-                eprintln!("error: {complaint}");
-            }
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run(command: &str, configuration: Configuration) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("error: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let done = runtime.block_on(async {
-        match command {
-            "check" => check::run(&configuration).await,
-            _ => server::run(configuration).await,
-        }
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    native_service::run(USAGE, Configuration::load, async |act, configuration| match act {
+        Act::Serve => server::run(configuration).await,
+        Act::Check => check::run(&configuration).await,
+    })
 }

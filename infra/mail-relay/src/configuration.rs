@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use mail_send::Credentials;
-use native_service::{Listen, Secret, Sources, tls};
+use native_service::{Listen, Refused, Secret, Sources, tls};
 use tokio_rustls::TlsConnector;
 
 use crate::address::Senders;
@@ -43,10 +43,6 @@ pub struct Configuration {
     pub(crate) secret: Secret,
     pub(crate) listen: Listen,
 }
-
-/// What is wrong with the settings.
-#[derive(Debug)]
-pub struct Refused(pub Vec<String>);
 
 impl Configuration {
     /// Reads the environment and `file`; the environment wins.

@@ -21,6 +21,6 @@ mod server;
 mod submission;
 mod text;
 
-pub use configuration::{Configuration, Refused};
+pub use configuration::Configuration;
 pub use server::{Started, start};
 pub use submission::check;

@@ -1,9 +1,7 @@
 use axum::Extension;
-use http::header::AUTHORIZATION;
-use http_api::{Call, Problem, Reply};
+use http_api::{Call, Problem, Reply, admit_scheduler};
 use platform::Outward;
 use store::ldap::Trigger;
-use subtle::ConstantTimeEq as _;
 
 use crate::pictures::{self, Pace};
 use crate::run::{Budget, work};
@@ -26,13 +24,7 @@ pub(crate) async fn by_key(
     call: Call,
     Extension(outward): Extension<Outward>,
 ) -> Result<Reply, Problem> {
-    let key = call.setting("SCHEDULE_KEY").filter(|key| key.len() >= 16);
-    let key = key.ok_or(Problem::ApiEndpointNotFound)?;
-    let presented = call.header(&AUTHORIZATION).unwrap_or_default();
-    let presented = presented.strip_prefix("Bearer ").unwrap_or_default();
-    if !bool::from(key.as_bytes().ct_eq(presented.as_bytes())) {
-        return Err(Problem::NotSignedIn);
-    }
+    admit_scheduler(&call)?;
     from_inside(call, Extension(outward)).await
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ldap_proxy_client::Dn;
-use native_service::{Listen, Secret, Sources, tls};
+use native_service::{Listen, Refused, Secret, Sources, tls};
 use url::{Host, Url};
 
 use crate::allowed::Allowed;
@@ -45,10 +45,6 @@ pub(crate) struct Configuration {
     pub(crate) secret: Secret,
     pub(crate) listen: Listen,
 }
-
-/// What is wrong with the settings.
-#[derive(Debug)]
-pub(crate) struct Refused(pub(crate) Vec<String>);
 
 impl Configuration {
     /// Reads the environment and `file`; the environment wins.
