@@ -88,6 +88,6 @@ impl From<ClientError> for Unread {
 
 impl From<Unread> for Problem {
     fn from(Unread { stage, message }: Unread) -> Self {
-        Self::LdapFailed { stage, message }
+        Self::LdapFailed { stage: stage.into(), message }
     }
 }

@@ -123,7 +123,14 @@ impl Syncing {
     }
 
     fn to_the_end(&self, path: &str) -> Reply {
-        let mut asked = (0..PATIENCE).map(|_| self.admin.post_empty(path));
+        let mut named = String::new();
+        let mut asked = (0..PATIENCE).map(|_| {
+            let reply = self.admin.post_empty(&format!("{path}{named}"));
+            if reply.status == 202 {
+                named = format!("?run={}", id(&reply.json));
+            }
+            reply
+        });
         asked.find(|reply| reply.status != 202).expect("it ends some time")
     }
 

@@ -1,4 +1,4 @@
-//! A run, as far as one request brings it: compare, read, settle, apply, finish. Each step is written
+//! A run, as far as one request brings it: take up, compare, read, settle, apply, finish. Each step is written
 //! before the next begins, so that whoever comes after a killed request goes on.
 
 mod apply;
@@ -8,15 +8,16 @@ mod read;
 mod settle;
 mod shared;
 mod stage;
+mod take_up;
 
 use http_api::{Call, Problem};
 use platform::Outward;
 use store::audit::Entry;
-use store::ldap::{Begin, Begun, Fail, Lease, Left, Release, RunRecord, State, Sweep, Trigger};
-use store::users::Origin;
+use store::ldap::{Begun, Fail, Lease, Left, Release, RunRecord, State, Sweep, Trigger};
 use uuid::Uuid;
 
 pub(crate) use budget::Budget;
+pub(crate) use take_up::{resume, work, work_at};
 
 use crate::directory::{Directory, Unread};
 use crate::source::Source;
@@ -32,6 +33,15 @@ pub(crate) enum Worked {
     More(Uuid),
     /// This run has ended, so.
     Ended(Uuid, State),
+}
+
+impl Worked {
+    fn run(self) -> Option<Uuid> {
+        match self {
+            Self::Idle => None,
+            Self::Busy(run) | Self::More(run) | Self::Ended(run, _) => Some(run),
+        }
+    }
 }
 
 /// Why a request stopped in the middle.
@@ -70,52 +80,6 @@ struct Worker<'a> {
     anew: bool,
 }
 
-/// Begins a run, or goes on with one.
-///
-/// # Errors
-/// 409 when the directory could not be read, which ends the run; when the database fails the run is
-/// taken up again by the next request, at the latest once the lease has ended.
-pub(crate) async fn work(
-    call: &Call,
-    outward: &Outward,
-    trigger: Trigger,
-    started_by: Option<Origin>,
-    budget: Budget,
-) -> Result<Worked, Problem> {
-    let (run, lease) = (Some(call.new_id()?), call.new_id()?);
-    take_up(call, outward, Begin { run, lease, trigger, started_by, at: call.by_now() }, budget)
-        .await
-}
-
-/// Goes on with the run under way, by this lease; starts none.
-///
-/// # Errors
-/// As [`work`].
-pub(crate) async fn work_at(
-    call: &Call,
-    outward: &Outward,
-    lease: Uuid,
-    budget: Budget,
-) -> Result<Worked, Problem> {
-    let (trigger, at) = (Trigger::Schedule, call.by_now());
-    take_up(call, outward, Begin { run: None, lease, trigger, started_by: None, at }, budget).await
-}
-
-async fn take_up(
-    call: &Call,
-    outward: &Outward,
-    wish: Begin,
-    mut budget: Budget,
-) -> Result<Worked, Problem> {
-    let lease = wish.lease;
-    let mut begun = budget.run(call, wish).await?;
-    match begun.run.take() {
-        None => Ok(Worked::Idle),
-        Some(run) if !begun.is_ours => Ok(Worked::Busy(run.id)),
-        Some(run) => go_on(call, outward, lease, run, begun, budget).await,
-    }
-}
-
 async fn go_on(
     call: &Call,
     outward: &Outward,
@@ -152,7 +116,7 @@ async fn go_on(
             let message = unread.message.clone();
             let (stage, lease) = (unread.stage, worker.lease());
             fail(call, &mut worker.budget, lease, unread).await?;
-            Err(Problem::LdapFailed { stage, message })
+            Err(Problem::LdapFailed { stage: stage.into(), message })
         }
     }
 }
@@ -176,7 +140,7 @@ fn ready(
     let switched_off = run.trigger != Trigger::Preview && !begun.configuration.ldap_enabled();
     if reads && (changed || switched_off) {
         let message = "The LDAP settings were changed while the directory was read".to_owned();
-        return Err(missing(Problem::LdapFailed { stage: "settings", message }));
+        return Err(missing(Problem::LdapFailed { stage: "settings".into(), message }));
     }
     Ok((source, directory))
 }

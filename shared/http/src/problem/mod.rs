@@ -5,6 +5,8 @@ mod sources;
 mod status;
 mod text;
 
+use std::borrow::Cow;
+
 use domain::FieldViolation;
 use platform::{Detail, EntropyError, KeyValueError};
 use store::StoreError;
@@ -93,7 +95,7 @@ pub enum Problem {
     /// 409: the directory could not be read.
     LdapFailed {
         /// How far it came: `settings`, `proxy`, `connect`, `tls`, `bind`, `search` or `answer`.
-        stage: &'static str,
+        stage: Cow<'static, str>,
         /// The directory's words, or ours.
         message: String,
     },

@@ -117,11 +117,11 @@ const CHANGES_AT_ONCE = 50;
 
 export const testLdap = () => request<DirectorySample>("POST", "/application-configuration/test-ldap");
 
-/** Reads the directory and says what a sync would change. Asked again, it goes on with the same run. */
-export const previewLdap = () => step("/application-configuration/preview-ldap");
+/** Reads the directory and says what a sync would change; with a run, goes on with that one. */
+export const previewLdap = (run?: string) => step(`/application-configuration/preview-ldap${named(run)}`);
 
-/** Syncs. Asked again, it goes on with the run under way. */
-export const syncLdap = () => step("/application-configuration/sync-ldap");
+/** Syncs; with a run, goes on with that one. */
+export const syncLdap = (run?: string) => step(`/application-configuration/sync-ldap${named(run)}`);
 
 /** Applies a plan that was previewed or held back. Asked again, it goes on with it. */
 export const applyRun = (id: string) => step(`/ldap/runs/${segment(id)}/apply`);
@@ -139,6 +139,8 @@ export const listChanges = (id: string, action: LdapAction | "", cursor?: string
   );
 
 export const changesFile = (id: string) => `/api/ldap/runs/${segment(id)}/changes.csv`;
+
+const named = (run?: string) => (run ? `?run=${run}` : "");
 
 async function step(path: string): Promise<Step> {
   const response = await exchange("POST", path);

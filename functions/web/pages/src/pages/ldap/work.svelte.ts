@@ -17,17 +17,17 @@ export class Work {
   }
 
   /**
-   * Answers with the last step; with nothing when it failed, was left, or another one is under way. `first`: what
-   * came of asking already.
+   * Answers with the last step; with nothing when it failed, was left, or another one is under way. `ask` is told
+   * the run to go on with. `first`: what came of asking already.
    */
-  async drive(ask: () => Promise<Step>, first?: Step): Promise<Step | undefined> {
+  async drive(ask: (run?: string) => Promise<Step>, first?: Step): Promise<Step | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
     this.run = undefined;
     this.error = undefined;
     let known = first;
     const next = async () => {
-      const step = known ?? (await ask());
+      const step = known ?? (await ask(this.run?.id));
       known = undefined;
       return step;
     };
