@@ -81,10 +81,16 @@ test("a preview changes nothing, also before syncs are switched on", async ({ ad
   await expect(page.getByText("Nobody matches").or(page.getByText("No user matches")).first()).toBeVisible();
 });
 
-test("a sync brings users and groups, who are not edited here", async ({ admin }) => {
+test("a sync brings users and groups, who are not edited here", async ({ admin, directory, watch }) => {
+  watch.expectRefusal(409, /sync-ldap$/);
   const person = await admin();
   const { page } = person;
+  // Only after a first sync, which fails, does the deployment's clock leave the second one to us.
+  await directory.stopProxy();
   await configure(person, () => page.getByLabel("Enable LDAP").check());
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText("LDAP proxy: failed")).toBeVisible();
+  await directory.startProxy();
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(page.getByText("Directory synced").first()).toBeVisible();
   await expect(page.getByText("Users: 2 new, 1 conflict · Groups: 1 new").first()).toBeVisible();

@@ -39,7 +39,6 @@ impl Year {
         let directory = Directory::beside(slapd, &proxy, &line);
         let by = Syncing { admin: deployment.admin.api_key("directory").1 };
         by.configure();
-        // The deployment's clock may start a sync at once; the first one is to be ours.
         by.set(&json!({
             "ldapEnabled": "false", "ldapUserSearchFilter": FILTER, "ldapAdminGroupName": "y.admins",
         }));
@@ -97,7 +96,11 @@ fn spring(year: &Year) {
     let plan = year.by.preview();
     assert_eq!((&plan["state"], &plan["users"]["create"]), (&json!("planned"), &json!(8)));
     assert!(year.by.user("y.ann").is_none());
+    // Only after a first sync, which fails, does the deployment's clock leave the next one to us.
+    year.line.lead_nowhere();
     year.by.set(&json!({ "ldapEnabled": "true" }));
+    assert_eq!(year.by.sync().expect(409).code(), "ldap_failed");
+    year.line.lead_to(year.directory.proxy.port);
     let run = year.by.synced();
     assert_eq!((&run["users"]["create"], &run["groups"]["create"]), (&json!(8), &json!(2)));
     assert_eq!(year.by.members("y.staff").expect("staff"), ["y.ann", "y.bob"]);
