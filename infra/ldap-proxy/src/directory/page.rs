@@ -35,6 +35,7 @@ impl Connection {
         size: i32,
         reading: &Reading,
     ) -> Result<Page, Failure> {
+        let goes_on = !cookie.is_empty();
         let controls = vec![PagedResults { size, cookie }.into(), domain_scope()];
         let names = search.attributes.values().chain([&search.identifier]).cloned().collect();
         let request = Request { base: &search.base, scope: search.scope, filter: &search.filter };
@@ -44,7 +45,7 @@ impl Connection {
             longest: reading.longest,
         };
         let (entries, result) = self.search(request, names, controls, &shape, reading).await?;
-        Ok(Page { entries, cookie: cookie_of(&result) })
+        Ok(Page { entries, cookie: cookie_of(&result, goes_on)? })
     }
 
     /// Reads the rest of attributes of which the directory gives only some values at a time.
@@ -63,7 +64,12 @@ impl Connection {
             let (found, _) =
                 self.search(request, names, vec![domain_scope()], &shape, reading).await?;
             // An entry that has gone meanwhile is as good as one that changes right afterwards.
-            let part = found.into_iter().next().unwrap_or_default();
+            let part = found.into_iter().next();
+            // One that is there and has no more values contradicts itself.
+            if part.as_ref().is_some_and(|part| part.attributes.is_empty()) {
+                return Err(malformed());
+            }
+            let part = part.unwrap_or_default();
             if part.continued.iter().any(|(_, next)| *next <= from) {
                 return Err(malformed());
             }
@@ -146,11 +152,56 @@ fn domain_scope() -> RawControl {
     RawControl { ctype: DOMAIN_SCOPE.to_owned(), crit: false, val: None }
 }
 
+/// Where the search goes on; `goes_on`: a page before this one said that it does. Then a page without a
+/// control that can be read is not taken for the last: what is missing would be taken for gone.
+///
 /// `PagedResults::parse` would panic over a control that is none.
-fn cookie_of(result: &LdapResult) -> Option<Vec<u8>> {
+fn cookie_of(result: &LdapResult, goes_on: bool) -> Result<Option<Vec<u8>>, Failure> {
     let paged = |control: &&Control| matches!(control.0, Some(ControlType::PagedResults));
-    let value = result.ctrls.iter().find(paged)?.1.val.as_ref()?;
-    let (_, tag) = parse_tag(value).ok()?;
-    let PL::C(parts) = tag.payload else { return None };
-    primitive(&parts, 1).filter(|cookie| !cookie.is_empty()).map(<[u8]>::to_vec)
+    let Some(control) = result.ctrls.iter().find(paged) else {
+        return if goes_on { Err(malformed()) } else { Ok(None) };
+    };
+    let value = control.1.val.as_ref().ok_or_else(malformed)?;
+    let (_, tag) = parse_tag(value).map_err(|_| malformed())?;
+    let PL::C(parts) = tag.payload else { return Err(malformed()) };
+    let cookie = primitive(&parts, 1).ok_or_else(malformed)?;
+    Ok(Some(cookie.to_vec()).filter(|cookie| !cookie.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn result(controls: Vec<Control>) -> LdapResult {
+        let (matched, text) = (String::new(), String::new());
+        LdapResult { rc: 0, matched, text, refs: Vec::new(), ctrls: controls }
+    }
+
+    fn paged(value: Option<&[u8]>) -> Control {
+        let ctype = "1.2.840.113556.1.4.319".to_owned();
+        let raw = RawControl { ctype, crit: false, val: value.map(<[u8]>::to_vec) };
+        Control(Some(ControlType::PagedResults), raw)
+    }
+
+    #[test]
+    fn the_last_page_is_the_one_that_says_so() {
+        // SEQUENCE { INTEGER 0, OCTET STRING } (RFC 2696 §2).
+        let more = result(vec![paged(Some(&[0x30, 6, 2, 1, 0, 4, 1, 7]))]);
+        assert_eq!(cookie_of(&more, true).unwrap(), Some(vec![7]));
+        let last = result(vec![paged(Some(&[0x30, 5, 2, 1, 0, 4, 0]))]);
+        assert_eq!(cookie_of(&last, true).unwrap(), None);
+    }
+
+    #[test]
+    fn a_directory_without_pages_gives_one_but_none_that_gave_pages_stops_giving_them() {
+        assert_eq!(cookie_of(&result(vec![]), false).unwrap(), None);
+        assert!(cookie_of(&result(vec![]), true).is_err());
+    }
+
+    #[test]
+    fn a_control_that_cannot_be_read_is_not_taken_for_the_end() {
+        for value in [None, Some(&[0x30, 200][..]), Some(&[4, 1, 7]), Some(&[0x30, 3, 2, 1, 0])] {
+            assert!(cookie_of(&result(vec![paged(value)]), false).is_err(), "{value:?}");
+        }
+    }
 }
