@@ -37,7 +37,7 @@ pub(crate) struct Member {
 
 impl Person {
     pub(crate) fn of(entry: &Entry, attributes: &UserAttributes) -> Self {
-        let all = |name: &str| values(entry, name);
+        let all = |name: &str| short_values(entry, name);
         let first = |name: &str| all(name).into_iter().next().unwrap_or_default();
         Self {
             ldap_id: entry.id.clone(),
@@ -50,6 +50,31 @@ impl Person {
             display_name: first(&attributes.display_name),
         }
     }
+
+    /// Bytes of it, about, as it is staged and as its owner is asked for.
+    pub(crate) fn weight(&self) -> usize {
+        let names = [&self.first_name, &self.last_name, &self.display_name];
+        let all = self.usernames.iter().chain(&self.emails).chain(names);
+        ROW + self.ldap_id.len() + 2 * self.dn.len() + 2 * all.map(String::len).sum::<usize>()
+    }
+}
+
+/// What each staged entry takes besides its texts.
+const ROW: usize = 700;
+
+/// No name or address is longer, or has more values: what somebody writes into their own entry must not
+/// make a statement too large.
+const LONGEST: usize = 1_000;
+const MOST: usize = 20;
+
+/// The first values of an attribute, cut.
+fn short_values(entry: &Entry, name: &str) -> Vec<String> {
+    let mut texts = values(entry, name);
+    texts.truncate(MOST);
+    for text in &mut texts {
+        text.truncate(text.floor_char_boundary(LONGEST));
+    }
+    texts
 }
 
 impl Group {
@@ -58,8 +83,13 @@ impl Group {
             ldap_id: entry.id.clone(),
             dn: entry.dn.clone(),
             digest: entry.digest.to_string(),
-            name: values(entry, &attributes.name).into_iter().next().unwrap_or_default(),
+            name: short_values(entry, &attributes.name).into_iter().next().unwrap_or_default(),
         }
+    }
+
+    /// Bytes of it, about, as it is staged.
+    pub(crate) fn weight(&self) -> usize {
+        ROW + self.ldap_id.len() + 2 * self.dn.len() + 2 * self.name.len()
     }
 }
 

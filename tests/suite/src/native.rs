@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
     include_str!("../../../infra/migrations/0007_ldap.sql"),
     include_str!("../../../infra/migrations/0008_ldap_pictures.sql"),
+    include_str!("../../../infra/migrations/0009_ldap_plans.sql"),
 ];
 
 /// All functions' routes, served from this process.

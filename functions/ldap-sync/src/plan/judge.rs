@@ -45,13 +45,14 @@ pub(crate) fn judge(facts: &Facts, read: Read, limits: Limits, trigger: Trigger)
 fn wrong(facts: &Facts, read: Read, limits: Limits) -> Option<Reason> {
     let count = |what: &str| facts.counts.get(what).copied().unwrap_or_default();
     let users = count("user.disable") + count("user.delete");
-    let groups = count("group.delete");
+    // A group without members lets nobody in any more, as one that is gone.
+    let groups = count("group.delete") + facts.emptied_groups;
     let share = |removed: u64, known: u64| {
         removed > ALWAYS && removed.saturating_mul(100) > limits.percent.saturating_mul(known)
     };
-    if (read.users == 0 && users > 0) || (read.groups == 0 && groups > 0) {
+    if (read.users == 0 && users > 0) || (read.groups == 0 && count("group.delete") > 0) {
         Some(Reason::EmptyAnswer)
-    } else if read.unidentified > 0 && users > 0 {
+    } else if read.unidentified > 0 && users + count("group.delete") > 0 {
         Some(Reason::UnidentifiedEntries)
     } else if facts.admin_group_goes {
         Some(Reason::AdminGroupGone)
@@ -79,6 +80,7 @@ mod tests {
             counts: counts.iter().map(|(what, count)| ((*what).to_owned(), *count)).collect(),
             known_users: 1_000,
             known_groups: 10,
+            emptied_groups: 0,
             admin_group_goes: false,
             administrator_stays: true,
         }
@@ -108,6 +110,11 @@ mod tests {
         assert_eq!((share(10), share(11)), (None, Some(Reason::TooManyRemovals)));
         let groups = |count| reason(&facts(&[("group.delete", count)]), READ, LIMITS);
         assert_eq!((groups(3), groups(4)), (None, Some(Reason::TooManyRemovals)));
+        let mut emptied = facts(&[("group.update", 9), ("group.delete", 1)]);
+        emptied.emptied_groups = 2;
+        assert_eq!(reason(&emptied, READ, LIMITS), None);
+        emptied.emptied_groups = 3;
+        assert_eq!(reason(&emptied, READ, LIMITS), Some(Reason::TooManyRemovals));
     }
 
     #[test]
@@ -135,6 +142,8 @@ mod tests {
         let read = Read { unidentified: 1, ..READ };
         let gone = facts(&[("user.disable", 1)]);
         assert_eq!(reason(&gone, read, LIMITS), Some(Reason::UnidentifiedEntries));
+        let group = facts(&[("group.delete", 1)]);
+        assert_eq!(reason(&group, read, LIMITS), Some(Reason::UnidentifiedEntries));
         assert_eq!(reason(&facts(&[("user.update", 1)]), read, LIMITS), None);
     }
 

@@ -8,6 +8,7 @@ use store::ldap::{Approve, Lease, ShowRun, State};
 use super::sync::reply;
 use crate::pictures::{self, Pace};
 use crate::run::{Budget, Worked, work_at};
+use crate::source::Source;
 
 /// Applies the plan of a run that was held back or only looked at, as it was shown.
 ///
@@ -43,6 +44,11 @@ pub(crate) async fn apply(
         State::Applying => {}
         State::Done if run.approved_by.is_some() => return Ok(Reply::no_content()),
         _ => {
+            let source = Source::of(&configuration)
+                .map_err(|missing| Problem::LdapNotConfigured { missing })?;
+            if run.mapping != Some(source.mapping()) {
+                return Err(Problem::LdapPlanOutdated);
+            }
             admin.step_up(call)?;
             let approve = Approve { lease, origin: admin.origin(), entry: admin.entry(call)? };
             if !call.run(approve).await? {

@@ -34,10 +34,10 @@ pub(crate) async fn preview(
     let (admin, configuration) = caller.admin_and(Read).await?;
     Source::of(&configuration).map_err(|missing| Problem::LdapNotConfigured { missing })?;
     let call = &caller.call;
-    let budget = Budget::of_a_request(call);
+    let by = Some(admin.origin());
     let worked = match run_named(query.as_deref())? {
-        Some(run) => resume(call, &outward, run, Trigger::Preview, budget).await?,
-        None => work(call, &outward, Trigger::Preview, Some(admin.origin()), budget).await?,
+        Some(run) => resume(call, &outward, run, Trigger::Preview, by).await?,
+        None => work(call, &outward, Trigger::Preview, by, Budget::of_a_request(call)).await?,
     };
     match worked {
         Worked::Idle => Err(Problem::LdapDisabled),

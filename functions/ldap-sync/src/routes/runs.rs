@@ -18,7 +18,7 @@ pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<R
     let list = ListRuns { offset, limit: parameters.limit };
     let (_admin, runs) = caller.admin_and(list).await?;
     let now = caller.call.now();
-    let items = runs.runs.iter().map(|run| RunDto::of(run, runs.applied_since, now)).collect();
+    let items = runs.runs.iter().map(|run| RunDto::of(run, runs.plans, now)).collect();
     Reply::ok(&Listing::page(items, runs.total, &parameters))
 }
 
@@ -32,6 +32,6 @@ pub(crate) async fn list(caller: Caller, parameters: ListParameters) -> Result<R
 )]
 pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
     let (_admin, found) = caller.admin_and(parse_id(&id).map(ShowRun)).await?;
-    let (run, since) = found.flatten().ok_or(Problem::NotFound(Resource::LdapRun))?;
-    Reply::ok(&RunDto::of(&run, since, caller.call.now()))
+    let (run, plans) = found.flatten().ok_or(Problem::NotFound(Resource::LdapRun))?;
+    Reply::ok(&RunDto::of(&run, plans, caller.call.now()))
 }

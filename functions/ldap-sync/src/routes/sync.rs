@@ -39,10 +39,17 @@ pub(crate) async fn sync(
     }
     Source::of(&configuration).map_err(|missing| Problem::LdapNotConfigured { missing })?;
     let call = &caller.call;
-    let budget = Budget::of_a_request(call);
-    let worked = match run_named(query.as_deref())? {
-        Some(run) => resume(call, &outward, run, Trigger::Manual, budget).await?,
-        None => work(call, &outward, Trigger::Manual, Some(admin.origin()), budget).await?,
+    let by = Some(admin.origin());
+    let known = match run_named(query.as_deref())? {
+        Some(run) => Some(resume(call, &outward, run, Trigger::Manual, by.clone()).await?),
+        None => None,
+    };
+    let worked = match known {
+        // What was under way was somebody's look, and has ended as one.
+        None | Some(Worked::Ended(_, State::Planned)) => {
+            work(call, &outward, Trigger::Manual, by, Budget::of_a_request(call)).await?
+        }
+        Some(worked) => worked,
     };
     pictures::after(call, &outward, worked, Budget::of_a_request(call), Pace::ASKED_FOR).await;
     reply(call, worked).await

@@ -118,8 +118,8 @@ fn reasons() -> Object {
 }
 
 impl RunDto {
-    /// `applied_since`: when a run last applied something; `now`: by which plans grow old.
-    pub(super) fn of(run: &RunRecord, applied_since: Timestamp, now: Timestamp) -> Self {
+    /// `plans`: how many have begun to be applied; `now`: by which plans grow old.
+    pub(super) fn of(run: &RunRecord, plans: u64, now: Timestamp) -> Self {
         let person =
             |it: &store::ldap::Person| PersonDto { id: it.id, username: it.username.clone() };
         let user = |action: &str| run.count(&format!("user.{action}"));
@@ -137,7 +137,7 @@ impl RunDto {
                 message: failure.message.clone(),
             }),
             approved_by: run.approved_by.as_ref().map(person),
-            can_apply: run.can_apply(applied_since, now),
+            can_apply: run.can_apply(plans, now),
             progress: ProgressDto { done: run.done.min(run.total), total: run.total },
             users: UserCounts {
                 read: run.users_read,
@@ -169,8 +169,8 @@ impl RunDto {
     /// As it is by now.
     pub(super) async fn read(call: &Call, run: Uuid) -> Result<Self, Problem> {
         let found = call.run(ShowRun(run)).await?;
-        let (run, since) = found.ok_or(Problem::NotFound(Resource::LdapRun))?;
-        Ok(Self::of(&run, since, call.by_now()))
+        let (run, plans) = found.ok_or(Problem::NotFound(Resource::LdapRun))?;
+        Ok(Self::of(&run, plans, call.by_now()))
     }
 
     /// Why it was held back.

@@ -1,7 +1,7 @@
-use store::ldap::{Applied, ApplyAdmins, ApplyGroups, ApplyUsers, Finish, State, Sweep};
+use store::ldap::{Applied, ApplyAdmins, ApplyGroups, ApplyUsers, Finish, State};
 use store::pictures;
 
-use super::{Stop, Worked, Worker, held};
+use super::{Stop, Worked, Worker, held, sweep};
 
 /// Users that one batch changes.
 const USERS: u32 = 500;
@@ -84,7 +84,7 @@ impl Worker<'_> {
         };
         held(self.budget.run(self.call, finish).await?)?;
         if self.run.state == State::Applying {
-            self.budget.run(self.call, Sweep { at: self.call.by_now() }).await?;
+            sweep(self.call, &mut self.budget).await?;
         }
         Ok(Worked::Ended(self.run.id, State::Done))
     }

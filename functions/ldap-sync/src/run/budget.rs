@@ -19,6 +19,9 @@ const CHUNK: u32 = 30;
 /// What staging one chunk of entries takes.
 const STAGING: u32 = 6;
 
+/// What the end of a reading takes, or its being given up.
+const ENDING: u32 = 14;
+
 /// Entries that are staged at once.
 pub(crate) const AT_ONCE: usize = 1_000;
 
@@ -48,6 +51,11 @@ impl Budget {
     pub(crate) fn entries(&self) -> usize {
         let chunks = self.statements.saturating_sub(CHUNK) / STAGING;
         AT_ONCE * usize::try_from(chunks.clamp(1, 25)).unwrap_or(1)
+    }
+
+    /// Whether a reading can still be brought to its end.
+    pub(crate) fn allows_ending(&self) -> bool {
+        self.statements >= ENDING
     }
 
     /// How many pictures may be handed on: each is a call, as each statement is.

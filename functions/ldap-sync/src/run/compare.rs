@@ -32,6 +32,7 @@ impl Worker<'_> {
         let compared = Compared {
             lease: self.lease(),
             mapping: self.source.mapping(),
+            known_mapping: begun.mapping.clone(),
             pending,
             users_read: self.run.users_read,
             groups_read: self.run.groups_read,

@@ -137,9 +137,10 @@ fn ready(
     let directory = Directory::of(call, outward).map_err(missing)?;
     let reads = run.state == State::Reading;
     let changed = run.mapping.as_ref().is_some_and(|mapping| *mapping != source.mapping());
-    let switched_off = run.trigger != Trigger::Preview && !begun.configuration.ldap_enabled();
-    if reads && (changed || switched_off) {
-        let message = "The LDAP settings were changed while the directory was read".to_owned();
+    let is_look = reads && run.trigger == Trigger::Preview;
+    let switched_off = !is_look && !begun.configuration.ldap_enabled();
+    if (reads && changed) || switched_off {
+        let message = "The LDAP settings were changed meanwhile".to_owned();
         return Err(missing(Problem::LdapFailed { stage: "settings".into(), message }));
     }
     Ok((source, directory))
@@ -153,7 +154,13 @@ async fn fail(
 ) -> Result<(), Problem> {
     let (stage, message) = (unread.stage, unread.message);
     let _ = budget.run(call, Fail { lease, stage, message }).await?;
-    budget.run(call, Sweep { at: call.by_now() }).await
+    sweep(call, budget).await
+}
+
+/// Clears away what is of no further use, some of it in any case.
+async fn sweep(call: &Call, budget: &mut Budget) -> Result<(), Problem> {
+    while budget.run(call, Sweep { at: call.by_now() }).await? && budget.allows_more(call) {}
+    Ok(())
 }
 
 impl Worker<'_> {
@@ -190,6 +197,9 @@ impl Worker<'_> {
             }
             let state = self.settle().await?;
             if state != State::Applying {
+                if self.budget.allows_more(self.call) {
+                    sweep(self.call, &mut self.budget).await?;
+                }
                 return Ok(Worked::Ended(id, state));
             }
             self.left = Left { users: true, groups: true };

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ldap_proxy_client::{Digest, End, EntriesRequest, Entry, Item};
-use store::ldap::{Confirm, Kind, KnownEntry, KnownOf};
+use store::ldap::{Confirm, Discard, Kind, KnownEntry, KnownOf};
 
 use super::compare::not_buckets;
 use super::shared::Named;
@@ -12,6 +12,9 @@ use crate::source::{BUCKETS, buckets};
 
 /// Members that are staged at once, of whatever groups.
 const MEMBERS_AT_ONCE: usize = 5_000;
+
+/// Bytes that are staged at once, about: D1 takes parameters of 2 MB.
+const BYTES_AT_ONCE: usize = 500_000;
 
 /// One reading: some buckets of one kind, entry by entry.
 pub(super) struct Reading {
@@ -29,6 +32,10 @@ pub(super) struct Reading {
     pub(super) shared: BTreeMap<String, Named>,
     /// Entries since the last staging.
     pub(super) read: u64,
+    /// Entries before it.
+    pub(super) told: u64,
+    /// Bytes of what is to be staged, about.
+    pub(super) weight: usize,
 }
 
 impl Worker<'_> {
@@ -49,6 +56,9 @@ impl Worker<'_> {
         let mut answer = self.directory.client().entries(&request).await?;
         drop(request);
         let end = loop {
+            if !self.budget.allows_ending() && chosen.len() > 1 {
+                return self.give_up(&reading, chosen).await;
+            }
             match answer.next().await? {
                 Item::Entry(entry) => self.take(&mut reading, &entry).await?,
                 Item::More(more) => {
@@ -56,8 +66,9 @@ impl Worker<'_> {
                         && more.attribute.eq_ignore_ascii_case(&self.source.group.member)
                     {
                         let texts = more.values.iter().filter_map(|value| value.text());
-                        let named = texts.map(|text| (more.id.clone(), member(text)));
-                        reading.members.extend(named);
+                        for text in texts {
+                            reading.add_member(&more.id, member(text));
+                        }
                         self.stage_if_full(&mut reading).await?;
                     }
                 }
@@ -84,7 +95,7 @@ impl Worker<'_> {
         };
         let each =
             usize::try_from(entries.div_ceil(u64::from(BUCKETS))).unwrap_or(usize::MAX).max(1);
-        let most = (self.budget.entries() / each).max(1);
+        let most = (self.budget.entries() / each).clamp(1, self.run.at_once.max(1));
         let of_kind = self.run.pending.iter().take_while(|it| it.0 == kind).take(most);
         let chosen: Vec<u16> = of_kind.map(|it| it.1).collect();
         let rest = self.run.pending[chosen.len()..].to_vec();
@@ -109,6 +120,7 @@ impl Worker<'_> {
         match reading.kind {
             Kind::User => {
                 let person = Person::of(entry, &self.source.user);
+                reading.weight += person.weight();
                 let named =
                     Named { dn: person.dn.clone(), name: person.usernames.first().cloned() };
                 if reading.is_first(&entry.id, Some(named)) {
@@ -118,12 +130,14 @@ impl Worker<'_> {
             Kind::Group => {
                 let attributes = &self.source.group;
                 let group = Group::of(entry, attributes);
+                reading.weight += group.weight();
                 let named = Named { dn: group.dn.clone(), name: Some(group.name.clone()) };
                 if reading.is_first(&entry.id, Some(named)) {
                     reading.groups.push(group);
                 }
-                let named = members(entry, &attributes.member);
-                reading.members.extend(named.into_iter().map(|it| (entry.id.clone(), it)));
+                for named in members(entry, &attributes.member) {
+                    reading.add_member(&entry.id, named);
+                }
             }
         }
         self.stage_if_full(reading).await
@@ -132,8 +146,19 @@ impl Worker<'_> {
     async fn stage_if_full(&mut self, reading: &mut Reading) -> Result<(), Stop> {
         let full = reading.people.len() >= AT_ONCE
             || reading.groups.len() >= AT_ONCE
-            || reading.members.len() >= MEMBERS_AT_ONCE;
+            || reading.members.len() >= MEMBERS_AT_ONCE
+            || reading.weight >= BYTES_AT_ONCE;
         if full { self.stage(reading).await } else { Ok(()) }
+    }
+
+    /// So many members that this request cannot read them all: the next one reads fewer buckets.
+    async fn give_up(&mut self, reading: &Reading, buckets: Vec<u16>) -> Result<(), Stop> {
+        let at_once = buckets.len() / 2;
+        let (lease, kind) = (self.lease(), reading.kind);
+        let discard = Discard { lease, kind, buckets, at_once, read: reading.told };
+        held(self.budget.run(self.call, discard).await?)?;
+        self.run.at_once = at_once;
+        Ok(())
     }
 
     async fn confirm(
@@ -156,6 +181,12 @@ impl Worker<'_> {
 }
 
 impl Reading {
+    fn add_member(&mut self, group: &str, member: Member) {
+        let name = member.name.as_ref().map_or(0, String::len);
+        self.weight += group.len() + member.key.len() + name + 50;
+        self.members.push((group.to_owned(), member));
+    }
+
     fn of(kind: Kind, known: BTreeMap<u16, Vec<KnownEntry>>) -> Self {
         let entries = known.into_values().flatten();
         Self {
@@ -168,6 +199,8 @@ impl Reading {
             seen: HashMap::new(),
             shared: BTreeMap::new(),
             read: 0,
+            told: 0,
+            weight: 0,
         }
     }
 }

@@ -27,6 +27,8 @@ impl Worker<'_> {
             name: member.name,
         });
         let (kind, read) = (reading.kind, take(&mut reading.read));
+        reading.told += read;
+        reading.weight = 0;
         let members = members.collect();
         let stage = Stage { lease: self.lease(), kind, changes, members, read };
         held(self.budget.run(self.call, stage).await?)

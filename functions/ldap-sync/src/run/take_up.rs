@@ -47,11 +47,11 @@ pub(crate) async fn resume(
     outward: &Outward,
     run: Uuid,
     trigger: Trigger,
-    budget: Budget,
+    started_by: Option<Origin>,
 ) -> Result<Worked, Problem> {
     let lease = call.new_id()?;
-    let wish = Begin { run: None, lease, trigger, started_by: None, at: call.by_now() };
-    let worked = take_up(call, outward, wish, budget).await?;
+    let wish = Begin { run: None, lease, trigger, started_by, at: call.by_now() };
+    let worked = take_up(call, outward, wish, Budget::of_a_request(call)).await?;
     if worked.run() == Some(run) { Ok(worked) } else { ended(call, run).await }
 }
 

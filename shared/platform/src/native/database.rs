@@ -92,6 +92,7 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
     let mut prepared = transaction.prepare(&statement.sql).map_err(fault)?;
     let columns = prepared.column_count();
     let changes_before = transaction.total_changes();
+    refuse_large_row(&statement.parameters)?;
     let mut rows = Vec::new();
     let mut cursor = prepared.query(params_from_iter(&statement.parameters)).map_err(fault)?;
     while let Some(row) = cursor.next().map_err(fault)? {
@@ -99,7 +100,7 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
             (0..columns).map(|i| row.get::<_, SqliteValue>(i).map(Value::from)).collect();
         rows.push(row.map_err(fault)?);
     }
-    refuse_large_rows(&rows)?;
+    rows.iter().try_for_each(|row| refuse_large_row(row))?;
     let rows_read = scan_status::rows_visited(transaction).saturating_sub(visited_before);
     Ok(Outcome { rows, rows_read, rows_written: transaction.total_changes() - changes_before })
 }
@@ -107,16 +108,16 @@ fn execute(transaction: &Transaction<'_>, statement: &Statement) -> Result<Outco
 /// D1 lets neither a value nor a row have more bytes.
 const MAX_ROW_BYTES: usize = 2_000_000;
 
-/// What D1 would refuse is refused here, too.
-fn refuse_large_rows(rows: &[Row]) -> Result<(), DatabaseError> {
+/// What D1 would refuse is refused here, too: a row that is too large, or a parameter.
+fn refuse_large_row(values: &[Value]) -> Result<(), DatabaseError> {
     let bytes = |value: &Value| match value {
         Value::Text(text) => text.len(),
         Value::Blob(bytes) => bytes.len(),
         _ => 8,
     };
-    let largest = rows.iter().map(|row| row.iter().map(bytes).sum::<usize>()).max().unwrap_or(0);
-    if largest > MAX_ROW_BYTES {
-        return Err(DatabaseError::Refused(Detail::new(format_args!("a row of {largest} bytes"))));
+    let bytes = values.iter().map(bytes).sum::<usize>();
+    if bytes > MAX_ROW_BYTES {
+        return Err(DatabaseError::Refused(Detail::new(format_args!("a row of {bytes} bytes"))));
     }
     Ok(())
 }

@@ -24,15 +24,14 @@ const APPROVE: &str = "UPDATE ldap_runs SET state = 'applying', finished_at = NU
       lease_until = ?3, approved_by_id = ?4, approved_by_username = ?5 \
     WHERE id = ?1 AND state IN ('planned', 'aborted') AND finished_at > ?6 \
       AND NOT EXISTS (SELECT 1 FROM ldap_runs WHERE finished_at IS NULL) \
-      AND NOT EXISTS (SELECT 1 FROM ldap_runs o WHERE o.total > 0 \
-        AND o.started_at >= ldap_runs.started_at AND o.state IN ('applying', 'done') \
-        AND o.id <> ldap_runs.id) \
+      AND after_plan = (SELECT plans FROM ldap_state WHERE id = 1) \
       AND EXISTS (SELECT 1 FROM configuration WHERE key = 'ldapEnabled' AND value = 'true') \
     RETURNING id";
 
-/// Whatever else changes something of these buckets from here on overwrites the mark.
+/// Whatever else changes something of these buckets from here on overwrites the mark; what has changed
+/// since the plan was made stands.
 const MARK: &str = "UPDATE ldap_buckets SET digest = '?' WHERE (kind, bucket) IN (\
-      SELECT kind, bucket FROM ldap_change_buckets WHERE run_id = ?1) \
+      SELECT kind, bucket FROM ldap_change_buckets WHERE run_id = ?1) AND digest <> '' \
     AND EXISTS (SELECT 1 FROM ldap_runs WHERE id = ?1 AND lease = ?2)";
 
 const ENTRY: &str = insert_audit_entry!(

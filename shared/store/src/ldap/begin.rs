@@ -1,5 +1,5 @@
 use domain::Timestamp;
-use platform::Statement;
+use platform::{Statement, Value};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -66,8 +66,9 @@ const FAIL_THE_CUT: &str = "UPDATE ldap_runs SET state = 'failed', finished_at =
     WHERE finished_at IS NULL AND state = 'reading' AND open = 1 AND lease_until <= ?1";
 
 const START: &str = "INSERT INTO ldap_runs (id, trigger, started_by_id, started_by_username, \
-      started_at, state, lease, lease_until) \
-    SELECT ?1, ?2, ?3, ?4, ?5, 'reading', ?6, ?7 \
+      started_at, state, lease, lease_until, after_plan) \
+    SELECT ?1, ?2, ?3, ?4, ?5, 'reading', ?6, ?7, \
+      (SELECT plans FROM ldap_state WHERE id = 1) \
     WHERE ?1 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ldap_runs WHERE finished_at IS NULL) \
       AND (?2 = 'preview' OR EXISTS (SELECT 1 FROM configuration \
         WHERE key = 'ldapEnabled' AND value = 'true')) \
@@ -77,7 +78,9 @@ const START: &str = "INSERT INTO ldap_runs (id, trigger, started_by_id, started_
 
 /// Who wants more than a look makes a preview that still reads theirs.
 const TAKE: &str = "UPDATE ldap_runs SET lease = ?1, lease_until = ?2, \
-      trigger = iif(trigger = 'preview' AND ?4 = 'manual', 'manual', trigger) \
+      trigger = iif(trigger = 'preview' AND ?4 = 'manual', 'manual', trigger), \
+      started_by_id = iif(trigger = 'preview' AND ?4 = 'manual', ?5, started_by_id), \
+      started_by_username = iif(trigger = 'preview' AND ?4 = 'manual', ?6, started_by_username) \
     WHERE finished_at IS NULL AND (lease = ?1 OR lease_until <= ?3) RETURNING id";
 
 const RUN: &str = concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.finished_at IS NULL");
@@ -119,6 +122,10 @@ impl Batch for Begin {
         let (lease, at) = (self.lease.to_string(), self.at.as_ms());
         let until = self.at.plus_ms(LEASE_MS).as_ms();
         let by = self.started_by.as_ref();
+        let by: [Value; 2] = [
+            by.map(|by| by.actor_id.to_string()).into(),
+            by.map(|by| by.actor_username.as_str()).into(),
+        ];
         let mut statements = vec![
             Statement::new(FAIL_THE_CUT, [at.into()]),
             Statement::new(
@@ -126,8 +133,8 @@ impl Batch for Begin {
                 [
                     self.run.map(|run| run.to_string()).into(),
                     self.trigger.as_str().into(),
-                    by.map(|by| by.actor_id.to_string()).into(),
-                    by.map(|by| by.actor_username.as_str()).into(),
+                    by[0].clone(),
+                    by[1].clone(),
                     at.into(),
                     lease.as_str().into(),
                     until.into(),
@@ -135,7 +142,14 @@ impl Batch for Begin {
             ),
             Statement::new(
                 TAKE,
-                [lease.as_str().into(), until.into(), at.into(), self.trigger.as_str().into()],
+                [
+                    lease.as_str().into(),
+                    until.into(),
+                    at.into(),
+                    self.trigger.as_str().into(),
+                    by[0].clone(),
+                    by[1].clone(),
+                ],
             ),
             Statement::new(RUN, []),
             Statement::new(STATE, []),

@@ -4,8 +4,8 @@ use platform::Statement;
 use super::Lease;
 use crate::{Batch, Outcomes, StoreError};
 
-/// Ends a run that could not read the directory. What it staged counts for nothing. `false`: the lease
-/// has gone, or the run applies already.
+/// Ends a run that could not read the directory, or whose sync was switched off. What it has not applied
+/// yet counts for nothing. `false`: the lease has gone.
 pub struct Fail {
     /// Who works.
     pub lease: Lease,
@@ -17,7 +17,7 @@ pub struct Fail {
 
 const FAIL: &str = "UPDATE ldap_runs SET state = 'failed', finished_at = ?3, lease = NULL, \
     failure = json_object('stage', ?4, 'message', ?5) \
-    WHERE id = ?1 AND lease = ?2 AND state = 'reading' RETURNING id";
+    WHERE id = ?1 AND lease = ?2 AND finished_at IS NULL RETURNING id";
 
 impl Batch for Fail {
     type Output = bool;

@@ -38,8 +38,9 @@ const BUCKETS: &str = concat!(
      WHERE ldap_buckets.digest = '?'"
 );
 
+/// Not over a blank one: then it was switched off and on meanwhile, and what is known may not hold.
 const MAPPING: &str = concat!(
-    "UPDATE ldap_state SET mapping = ?3 WHERE id = 1 AND mapping <> ?3 AND ",
+    "UPDATE ldap_state SET mapping = ?3 WHERE id = 1 AND mapping NOT IN (?3, '') AND ",
     holds!("?1", "?2")
 );
 
@@ -98,14 +99,15 @@ impl Batch for Finish {
 }
 
 /// Clears away some of what runs have staged that nobody can apply any more, and runs that ended three
-/// months ago. What runs changed is kept with them.
+/// months ago. What runs changed is kept with them; conflicts, which each run finds again, for a day.
+/// `true`: there is more of it.
 pub struct Sweep {
     /// Now.
     pub at: Timestamp,
 }
 
 /// Rows at a time.
-const MOST: u32 = 2_000;
+const MOST: u32 = 5_000;
 
 /// Three months, in milliseconds.
 const KEEP_MS: i64 = 90 * 24 * 60 * 60_000;
@@ -132,11 +134,17 @@ const STAGED_BUCKETS: &str = concat!(
     ") LIMIT ?2)"
 );
 
-/// Of a run that failed, or found nothing, what it staged is no history.
+/// What was not done is no history, but of a plan that was shown.
 const STAGED: &str = "DELETE FROM ldap_changes WHERE (run_id, kind, ldap_id) IN (\
-    SELECT c.run_id, c.kind, c.ldap_id FROM ldap_changes c WHERE c.run_id IN (\
-      SELECT id FROM ldap_runs WHERE swept = 0 AND finished_at IS NOT NULL \
-        AND state = 'failed') LIMIT ?2)";
+    SELECT c.run_id, c.kind, c.ldap_id FROM ldap_changes c \
+      INDEXED BY ldap_changes_to_apply WHERE c.applied = 0 AND c.run_id IN (\
+        SELECT id FROM ldap_runs WHERE swept = 0 AND finished_at IS NOT NULL \
+          AND state = 'failed') LIMIT ?1)";
+
+const CONFLICTS: &str = "DELETE FROM ldap_changes WHERE (run_id, kind, ldap_id) IN (\
+    SELECT c.run_id, c.kind, c.ldap_id FROM ldap_changes c WHERE c.action = 'conflict' \
+      AND c.run_id IN (SELECT id FROM ldap_runs WHERE swept = 0 AND finished_at <= ?1 \
+        AND state = 'done') LIMIT ?2)";
 
 const SWEPT: &str = concat!(
     "UPDATE ldap_runs SET swept = 1 WHERE id IN (",
@@ -144,7 +152,19 @@ const SWEPT: &str = concat!(
     ") AND NOT EXISTS (SELECT 1 FROM ldap_change_members m WHERE m.run_id = ldap_runs.id) \
      AND NOT EXISTS (SELECT 1 FROM ldap_change_buckets b WHERE b.run_id = ldap_runs.id) \
      AND (state <> 'failed' OR NOT EXISTS (\
-       SELECT 1 FROM ldap_changes c WHERE c.run_id = ldap_runs.id))"
+       SELECT 1 FROM ldap_changes c WHERE c.run_id = ldap_runs.id AND c.applied = 0)) \
+     AND (state <> 'done' OR NOT EXISTS (\
+       SELECT 1 FROM ldap_changes c WHERE c.run_id = ldap_runs.id AND c.action = 'conflict'))"
+);
+
+const MORE: &str = concat!(
+    "SELECT json(EXISTS (SELECT 1 FROM ldap_change_members WHERE run_id IN (",
+    spent!(),
+    ")) OR EXISTS (SELECT 1 FROM ldap_change_buckets WHERE run_id IN (",
+    spent!(),
+    ")) OR EXISTS (SELECT 1 FROM ldap_changes c INDEXED BY ldap_changes_to_apply \
+       WHERE c.applied = 0 AND c.run_id IN (SELECT id FROM ldap_runs \
+         WHERE swept = 0 AND finished_at IS NOT NULL AND state = 'failed')))"
 );
 
 const OLD: &str = "DELETE FROM ldap_changes WHERE (run_id, kind, ldap_id) IN (\
@@ -156,7 +176,7 @@ const OLD_RUNS: &str = "DELETE FROM ldap_runs WHERE id IN (SELECT r.id FROM ldap
     ORDER BY r.started_at LIMIT 20)";
 
 impl Batch for Sweep {
-    type Output = ();
+    type Output = bool;
 
     fn statements(&self) -> Vec<Statement> {
         let spent = self.at.plus_ms(-PLAN_MS).as_ms();
@@ -164,14 +184,17 @@ impl Batch for Sweep {
         vec![
             Statement::new(MEMBERS, [spent.into(), MOST.into()]),
             Statement::new(STAGED_BUCKETS, [spent.into(), MOST.into()]),
-            Statement::new(STAGED, [spent.into(), MOST.into()]),
+            Statement::new(STAGED, [MOST.into()]),
+            Statement::new(CONFLICTS, [spent.into(), MOST.into()]),
             Statement::new(SWEPT, [spent.into()]),
             Statement::new(OLD, [old.into(), MOST.into()]),
             Statement::new(OLD_RUNS, [old.into()]),
+            Statement::new(MORE, [spent.into()]),
         ]
     }
 
-    fn read(&self, outcomes: &mut Outcomes) -> Result<(), StoreError> {
-        (0..6).try_for_each(|_| outcomes.skip())
+    fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
+        (0..7).try_for_each(|_| outcomes.skip())?;
+        Ok(outcomes.one::<u8>()? == Some(1))
     }
 }

@@ -40,7 +40,7 @@ pub use owners::{ExistingGroup, ExistingUser, GroupOwners, NameOwner, Owners, Us
 pub use pictures::{
     ClosePictures, KnownPicture, KnownPictures, OpenPictures, PicturesLease, TakePictures,
 };
-pub use reading::{Compared, Confirm, KnownEntry, KnownOf};
+pub use reading::{Compared, Confirm, Discard, KnownEntry, KnownOf};
 pub use release::Release;
 pub use runs::{Failure, ListRuns, Person, RunRecord, Runs, ShowRun};
 pub use settle::{Facts, FactsOf, Settle};

@@ -13,6 +13,8 @@ pub struct Compared {
     pub lease: Lease,
     /// By which settings.
     pub mapping: String,
+    /// By which ones what is known was applied.
+    pub known_mapping: String,
     /// The buckets.
     pub pending: Vec<(Kind, u16)>,
     /// How many users the directory has.
@@ -36,6 +38,12 @@ const MARK: &str = concat!(
     holds!("?1", "?2")
 );
 
+/// The same for the settings: a switch off and on from here on overwrites the mark.
+const MARK_MAPPING: &str = concat!(
+    "UPDATE ldap_state SET mapping = '?' WHERE id = 1 AND mapping = ?3 AND mapping <> ?4 AND ",
+    holds!("?1", "?2")
+);
+
 impl Batch for Compared {
     type Output = bool;
 
@@ -51,11 +59,18 @@ impl Batch for Compared {
             number(self.expected),
         ]);
         let [run, lease, _] = self.lease.parameters();
-        vec![Statement::new(COMPARED, compared), Statement::new(MARK, [run, lease, pending.into()])]
+        let mapping = [&self.known_mapping, &self.mapping].map(|it| it.as_str().into());
+        let [known, mapping] = mapping;
+        vec![
+            Statement::new(COMPARED, compared),
+            Statement::new(MARK, [run.clone(), lease.clone(), pending.into()]),
+            Statement::new(MARK_MAPPING, [run, lease, known, mapping]),
+        ]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
         let happened = outcomes.happened()?;
+        outcomes.skip()?;
         outcomes.skip()?;
         Ok(happened)
     }
@@ -152,6 +167,61 @@ impl Batch for Confirm {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
         let happened = outcomes.happened()?;
+        outcomes.skip()?;
+        Ok(happened)
+    }
+}
+
+/// Ends the reading of some buckets that were too much for one request: nothing that was staged of them
+/// counts, and the next request reads fewer. `false`: the lease has gone.
+pub struct Discard {
+    /// Who works.
+    pub lease: Lease,
+    /// Of users or groups.
+    pub kind: Kind,
+    /// The buckets.
+    pub buckets: Vec<u16>,
+    /// How many are to be read from now on.
+    pub at_once: usize,
+    /// How many entries the reading had brought the run on.
+    pub read: u64,
+}
+
+const DISCARD: &str = renew!(", open = 0, at_once = ?4, done = max(done - ?5, 0)");
+
+const MEMBERS: &str = concat!(
+    "DELETE FROM ldap_change_members WHERE run_id = ?1 AND group_id IN (\
+       SELECT c.ldap_id FROM json_each(?3) b CROSS JOIN ldap_changes c \
+         INDEXED BY ldap_changes_by_bucket \
+         ON c.run_id = ?1 AND c.kind = 'group' AND c.bucket = b.value WHERE ?4 = 'group') AND ",
+    holds!("?1", "?2")
+);
+
+const CHANGES: &str = concat!(
+    "DELETE FROM ldap_changes WHERE run_id = ?1 AND kind = ?4 \
+       AND bucket IN (SELECT value FROM json_each(?3)) AND ",
+    holds!("?1", "?2")
+);
+
+impl Batch for Discard {
+    type Output = bool;
+
+    fn statements(&self) -> Vec<Statement> {
+        let mut discard = self.lease.parameters().to_vec();
+        discard.extend([i64::try_from(self.at_once).unwrap_or(1).into(), number(self.read)]);
+        let [run, lease, _] = self.lease.parameters();
+        let (buckets, kind) = (json!(self.buckets).to_string(), self.kind.as_str());
+        let staged = [run, lease, buckets.into(), kind.into()];
+        vec![
+            Statement::new(DISCARD, discard),
+            Statement::new(MEMBERS, staged.clone()),
+            Statement::new(CHANGES, staged),
+        ]
+    }
+
+    fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
+        let happened = outcomes.happened()?;
+        outcomes.skip()?;
         outcomes.skip()?;
         Ok(happened)
     }

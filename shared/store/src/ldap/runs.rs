@@ -45,6 +45,10 @@ pub struct RunRecord {
     pub done: u64,
     /// Of so many.
     pub total: u64,
+    /// How many plans had begun to be applied when it started.
+    pub after_plan: u64,
+    /// Buckets that one request reads at most.
+    pub at_once: usize,
 }
 
 /// Somebody, as a run keeps them.
@@ -78,7 +82,8 @@ macro_rules! run_json {
            'failure', json(r.failure), 'mapping', r.mapping, 'pending', json(r.pending), \
            'users_read', r.users_read, 'groups_read', r.groups_read, \
            'unidentified', r.unidentified, 'counts', json(r.counts), \
-           'done', r.done, 'total', r.total)"
+           'done', r.done, 'total', r.total, 'after_plan', r.after_plan, \
+           'at_once', r.at_once)"
     };
 }
 
@@ -106,19 +111,12 @@ pub struct Runs {
     pub runs: Vec<RunRecord>,
     /// How many there are.
     pub total: u32,
-    /// The latest run that was applied, by its place in the page's order of time.
-    pub applied_since: Timestamp,
+    /// How many plans have begun to be applied.
+    pub plans: u64,
 }
 
-/// When a run last applied something: plans that were made before are outdated.
-pub(super) const APPLIED_SINCE: &str = "SELECT json_object('at', coalesce((SELECT started_at \
-    FROM ldap_runs WHERE state IN ('applying', 'done') AND total > 0 \
-    ORDER BY started_at DESC LIMIT 1), 0))";
-
-#[derive(Deserialize)]
-struct Since {
-    at: Timestamp,
-}
+/// A plan that was made when there were fewer is outdated.
+const PLANS: &str = "SELECT json(plans) FROM ldap_state WHERE id = 1";
 
 const LIST: &str = concat!(
     "SELECT ",
@@ -135,46 +133,41 @@ impl Batch for ListRuns {
         vec![
             Statement::new(LIST, [self.limit.into(), self.offset.into()]),
             Statement::new(TOTAL, []),
-            Statement::new(APPLIED_SINCE, []),
+            Statement::new(PLANS, []),
         ]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Runs, StoreError> {
         let runs = outcomes.each()?;
         let total = outcomes.one()?.unwrap_or_default();
-        Ok(Runs { runs, total, applied_since: since(outcomes)? })
+        Ok(Runs { runs, total, plans: outcomes.one()?.unwrap_or_default() })
     }
 }
 
-fn since(outcomes: &mut Outcomes) -> Result<Timestamp, StoreError> {
-    let since: Option<Since> = outcomes.one()?;
-    Ok(since.map_or(Timestamp::from_ms(0), |since| since.at))
-}
-
-/// One run, and since when plans are outdated.
+/// One run, and how many plans have begun to be applied.
 pub struct ShowRun(pub Uuid);
 
 impl Batch for ShowRun {
-    type Output = Option<(RunRecord, Timestamp)>;
+    type Output = Option<(RunRecord, u64)>;
 
     fn statements(&self) -> Vec<Statement> {
         const SHOW: &str = concat!("SELECT ", run_json!(), " FROM ldap_runs r WHERE r.id = ?1");
-        vec![Statement::new(SHOW, [self.0.to_string().into()]), Statement::new(APPLIED_SINCE, [])]
+        vec![Statement::new(SHOW, [self.0.to_string().into()]), Statement::new(PLANS, [])]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Self::Output, StoreError> {
         let run: Option<RunRecord> = outcomes.one()?;
-        let since = since(outcomes)?;
-        Ok(run.map(|run| (run, since)))
+        let plans = outcomes.one()?.unwrap_or_default();
+        Ok(run.map(|run| (run, plans)))
     }
 }
 
 impl RunRecord {
-    /// Whether its plan can still be applied.
-    pub fn can_apply(&self, applied_since: Timestamp, now: Timestamp) -> bool {
+    /// Whether its plan can still be applied, after `plans` have begun to be.
+    pub fn can_apply(&self, plans: u64, now: Timestamp) -> bool {
         let Some(finished_at) = self.finished_at else { return false };
         matches!(self.state, State::Planned | State::Aborted)
             && finished_at.plus_ms(PLAN_MS) > now
-            && self.started_at > applied_since
+            && self.after_plan == plans
     }
 }

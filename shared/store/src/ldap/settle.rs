@@ -26,11 +26,13 @@ pub struct FactsOf {
 pub struct Facts {
     /// Changes by kind and action, `user.create` say.
     pub counts: BTreeMap<String, u64>,
-    /// Users here that came from the directory.
+    /// Users here that came from the directory and have not gone from it.
     pub known_users: u64,
     /// Groups here that came from it.
     pub known_groups: u64,
-    /// Whether the group that says who administrates goes or gets another name.
+    /// Groups that had members and will have none.
+    pub emptied_groups: u64,
+    /// Whether the group that says who administrates goes, gets another name or loses all members.
     #[serde(deserialize_with = "flag")]
     pub admin_group_goes: bool,
     /// Whether an enabled administrator is left.
@@ -74,12 +76,17 @@ const FACTS: &str = "SELECT json_object(\
     'counts', json((SELECT json_group_object(kind || '.' || action, n) FROM (\
       SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
       GROUP BY action, kind))), \
-    'known_users', coalesce((SELECT value FROM counters WHERE name = 'users.isLdap'), 0), \
+    'known_users', coalesce((SELECT value FROM counters WHERE name = 'users.isLdap'), 0) \
+      - (SELECT count(*) FROM ldap_entries INDEXED BY ldap_entries_gone \
+        WHERE kind = 'user' AND gone = 1), \
     'known_groups', (SELECT count(*) FROM user_groups WHERE ldap_id > ''), \
+    'emptied_groups', (SELECT count(*) FROM ldap_changes c WHERE c.run_id = ?1 \
+      AND c.action = 'update' AND c.kind = 'group' AND c.changes ->> '$.members.after' = '0'), \
     'admin_group_goes', EXISTS (SELECT 1 FROM user_groups g CROSS JOIN ldap_changes c \
       ON c.run_id = ?1 AND c.kind = 'group' AND c.ldap_id = g.ldap_id \
       WHERE ?3 <> '' AND g.name = ?3 AND g.ldap_id IS NOT NULL \
-        AND (c.action = 'delete' OR c.name <> g.name COLLATE BINARY)), \
+        AND (c.action = 'delete' OR c.name <> g.name COLLATE BINARY \
+          OR (c.action = 'update' AND c.changes ->> '$.members.after' = '0'))), \
     'administrator_stays', EXISTS (SELECT 1 FROM users a WHERE a.is_admin = 1 AND a.disabled = 0 \
       AND NOT EXISTS (SELECT 1 FROM ldap_changes c WHERE c.run_id = ?1 AND c.kind = 'user' \
         AND c.ldap_id = a.ldap_id AND c.action IN ('disable', 'delete')))) \

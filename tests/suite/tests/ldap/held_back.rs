@@ -1,6 +1,6 @@
 //! A directory that looks wrong changes nothing, until an administrator has looked.
 
-use directory::people::{dn, group_dn};
+use directory::people::{dn, group, group_dn};
 use postern_suite::ldap::Syncing;
 use serde_json::json;
 
@@ -37,6 +37,49 @@ fn no_groups_at_all_is_an_empty_answer_too() {
     synced.set(&json!({ "ldapUserGroupSearchFilter": "(cn=nothing)" }));
     let _ = synced.held_back("emptyAnswer");
     assert_eq!(synced.everything(), before);
+}
+
+#[test]
+fn the_administrators_group_that_loses_all_its_members_is_held_back() {
+    let synced = Synced::with(&small());
+    synced.set(&json!({ "ldapAdminGroupName": "admins" }));
+    let _ = synced.synced();
+    assert_eq!(synced.known("ann")["isAdmin"], true);
+    // Nobody of the directory: `groupOfNames` takes no group without a member.
+    synced.slapd().replace(&group_dn("admins"), "member", &[&dn("nobody")]);
+    let _ = synced.synced();
+    assert_eq!(synced.known("ann")["isAdmin"], false, "it names somebody, so it is not emptied");
+    synced.set(&json!({ "ldapAttributeGroupMember": "givenName" }));
+    let _ = synced.held_back("adminGroupGone");
+    assert_eq!(synced.members("staff").expect("staff"), ["ann", "bob"]);
+}
+
+#[test]
+fn groups_that_all_lose_their_members_are_held_back_as_groups_that_go() {
+    let names: Vec<String> = (0..5).map(|number| format!("g{number}")).collect();
+    let groups: String = names.iter().map(|name| group(name, &["ann"])).collect();
+    let synced = Synced::with(&format!("{}{groups}", people(&["ann"])));
+    let _ = synced.synced();
+    // As when the reading account is not let see them any more.
+    synced.set(&json!({ "ldapAttributeGroupMember": "givenName" }));
+    let _ = synced.held_back("tooManyRemovals");
+    assert_eq!(synced.members("g3").expect("a group"), ["ann"]);
+}
+
+#[test]
+fn who_left_long_ago_does_not_count_among_those_who_are_left() {
+    let synced = twenty();
+    synced.set(&json!({ "ldapMaxRemovedPercent": "100" }));
+    for number in 10..24 {
+        synced.slapd().delete(&dn(&format!("p{number}")));
+    }
+    let _ = synced.synced();
+    synced.set(&json!({ "ldapMaxRemovedPercent": "30" }));
+    for number in 24..28 {
+        synced.slapd().delete(&dn(&format!("p{number}")));
+    }
+    let run = synced.held_back("tooManyRemovals");
+    assert_eq!(run["users"]["disable"], 4, "of six, not of twenty");
 }
 
 #[test]

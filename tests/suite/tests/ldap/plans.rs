@@ -38,6 +38,43 @@ fn a_plan_is_outdated_once_another_was_applied() {
 }
 
 #[test]
+fn of_two_plans_that_were_looked_at_the_older_outdates_the_newer() {
+    let synced = Synced::with(&small());
+    let (older, newer) = (synced.preview(), synced.preview());
+    let _ = synced.apply(&older).expect(204);
+    assert_eq!(synced.apply(&newer).expect(409).code(), "ldap_plan_outdated");
+    assert_eq!(synced.synced()["progress"]["total"], 0);
+    assert_eq!(synced.members("staff").expect("staff"), ["ann", "bob"]);
+}
+
+#[test]
+fn a_plan_by_other_settings_is_outdated() {
+    let synced = Synced::with(&small());
+    let plan = synced.preview();
+    synced.set(&json!({ "ldapAdminGroupName": "staff" }));
+    assert_eq!(synced.apply(&plan).expect(409).code(), "ldap_plan_outdated");
+    assert!(synced.user("ann").is_none());
+}
+
+#[test]
+fn what_was_changed_here_since_a_plan_was_made_is_brought_in_line_by_the_next_sync() {
+    let synced = Synced::with(&small());
+    let _ = synced.synced();
+    synced.slapd().replace(&dn("ann"), "mail", &["new@example.org"]);
+    let plan = synced.preview();
+    synced.set(&json!({ "ldapEnabled": "false" }));
+    let path =
+        |name: &str| format!("/api/users/{}", synced.known(name)["id"].as_str().expect("an id"));
+    let _ = synced.admin.delete(&path("cas")).expect(204);
+    let edited = json!({ "username": "bob", "email": "edited@example.org" });
+    let _ = synced.admin.put(&path("bob"), &edited).expect(200);
+    synced.set(&json!({ "ldapEnabled": "true" }));
+    let _ = synced.apply(&plan).expect(204);
+    let run = synced.synced();
+    assert_eq!(synced.told(&run), ["create user cas", "update user bob"]);
+}
+
+#[test]
 fn a_plan_of_the_day_before_yesterday_is_outdated() {
     let synced = Synced::with(&small());
     let plan = synced.preview();

@@ -66,7 +66,7 @@ const reasons: Record<AbortReason, { title: string; next: string }> = {
     next: "Check whether these people are really gone. If they are, apply the plan; if a filter is wrong, correct it and sync again.",
   },
   adminGroupGone: {
-    title: "The group of administrators is not in the directory any more",
+    title: "The group of administrators is gone, or has no members any more",
     next: "All its members would lose their privileges. Check Admin Group Name and the groups search filter.",
   },
   lastAdmin: {
