@@ -27,6 +27,18 @@ test("a user is edited, and the display name follows both names until it is edit
   await expect(page.getByLabel("Locale")).toHaveValue("pt-BR");
 });
 
+test("saving a name undoes nothing that another administrator did meanwhile", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users/${user.id}`);
+  await page.getByLabel("First name").fill("Thomas");
+  await administrator.disable(user);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("User updated successfully")).toBeVisible();
+  await expect(page.getByLabel("Account Disabled")).toBeChecked();
+  await expect(page.getByLabel("First name")).toHaveValue("Thomas");
+});
+
 test("what is typed is not lost without a question", async ({ administrator, admin }) => {
   const user = await administrator.createUser();
   const { page } = await admin();
