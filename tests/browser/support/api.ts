@@ -106,6 +106,11 @@ export class Administrator {
     return response.json();
   }
 
+  async addToGroup(groupId: string, user: TestUser): Promise<void> {
+    const response = await this.#request.post(`/api/user-groups/${groupId}/users`, { data: { userIds: [user.id] } });
+    expect(response.ok(), await response.text()).toBe(true);
+  }
+
   async close(): Promise<void> {
     await this.#request.dispose();
   }
