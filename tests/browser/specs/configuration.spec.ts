@@ -92,6 +92,19 @@ test("claims of new users that another administrator saved meanwhile are shown, 
   await expect(page.getByText("Custom claims updated successfully")).toBeVisible();
 });
 
+test("a mail password that would go unencrypted is warned about before it is saved", async ({ admin }) => {
+  const { page } = await admin();
+  const warning = page.getByText("the user and password below go unencrypted");
+  await page.goto(`${path}#email`);
+  await page.getByLabel("SMTP TLS").selectOption("None");
+  await page.getByLabel("SMTP User").fill("");
+  await expect(warning).toBeHidden();
+  await page.getByLabel("SMTP User").fill("postern");
+  await expect(warning).toBeVisible();
+  await page.getByLabel("SMTP TLS").selectOption("STARTTLS");
+  await expect(warning).toBeHidden();
+});
+
 test("a stored password never comes back", async ({ admin, watch }) => {
   const person = await admin();
   const { page } = person;
