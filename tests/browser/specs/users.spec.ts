@@ -21,6 +21,19 @@ test("a refused user keeps the form, with the problem beside its field", async (
   await expect(dialog.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("a click beside a dialog takes away nothing that was typed", async ({ admin }) => {
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  await page.getByRole("button", { name: "Add User" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add User" });
+  await dialog.getByLabel("First name").fill("Tomás");
+  await page.mouse.click(5, 5);
+  await dialog.getByLabel("Last name").fill("Okonkwo");
+  await expect(dialog.getByLabel("Display Name")).toHaveValue("Tomás Okonkwo");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
 test("users are searched and sorted, and the address keeps it", async ({ administrator, admin }) => {
   const family = unique("Zephyrine").replaceAll("-", "");
   for (const firstName of ["Bela", "Ada", "Cora"]) {
