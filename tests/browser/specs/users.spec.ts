@@ -66,6 +66,23 @@ test("users are searched and sorted, and the address keeps it", async ({ adminis
   await expect(page.getByRole("table")).toBeVisible();
 });
 
+test("a space typed at the end of a search stays, and no search follows to another page", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  const search = page.getByLabel("Search users");
+  await search.pressSequentially(`${user.username} `);
+  await expect(page.getByText("1 user found")).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`search=${user.username}$`));
+  await expect(search).toHaveValue(`${user.username} `);
+
+  await search.press("x");
+  await page.getByRole("link", { name: "My Account" }).click();
+  await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page).toHaveURL("/settings/account");
+});
+
 test("a long list has pages", async ({ administrator, admin }) => {
   const family = unique("Quillfeather").replaceAll("-", "");
   for (let index = 0; index < 21; index += 1) {
