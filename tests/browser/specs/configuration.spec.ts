@@ -82,7 +82,7 @@ test("claims of new users that another administrator saved meanwhile are shown, 
   await page.getByLabel("Key of claim 1").fill("mine");
   await page.getByLabel("Value of claim 1").fill("2");
   watch.expectRefusal(412, /application-configuration$/);
-  await page.getByRole("button", { name: "Save" }).locator("visible=true").first().click();
+  await saveClaims(page);
   await page.getByRole("button", { name: "Load theirs, keep mine" }).click();
   await expect(page.getByLabel("Key of claim 1")).toHaveValue("theirs");
   await expect(page.getByLabel("Key of claim 2")).toHaveValue("mine");
