@@ -136,19 +136,25 @@ for (const look of looks) {
     await save(home, "verify-email", "Your email address is verified");
   });
 
-  test(`pages for the whole installation, ${look}`, async ({ admin, watch }) => {
+  test(`pages for the whole installation, ${look}`, async ({ administrator, admin, watch }) => {
     watch.expectRefusal(404, /application-images/);
+    const group = await administrator.createGroup(unique("Night Watch"));
+    const member = await administrator.createUser();
+    await administrator.addToGroup(group.id, member);
     const { page } = await admin(options);
     for (const [path, name, ready] of [
       ["/settings/admin/user-groups", "user-groups", "Add Group"],
+      [`/settings/admin/user-groups/${group.id}`, "user-group", member.displayName],
       ["/settings/admin/api-keys", "api-keys", "Add API Key"],
       ["/settings/audit-log", "audit-log", "My activity"],
       ["/settings/admin/audit-log", "audit-log-all", "Everybody"],
       ["/settings/admin/application-configuration", "configuration", "Session Duration"],
       ["/settings/admin/application-configuration#user-creation", "configuration-users", "Default Groups"],
+      ["/settings/admin/application-configuration#passkeys", "configuration-passkeys", "User Verification"],
       ["/settings/admin/application-configuration#email", "configuration-email", "Email One-Time Access"],
       ["/settings/admin/application-configuration#ldap", "configuration-ldap", "How the directory is reached"],
       ["/settings/admin/application-configuration#images", "configuration-images", "Favicon"],
+      ["/api-reference", "api-reference", " operations"],
     ] as const) {
       await page.goto(path);
       await save(page, name, ready);

@@ -36,9 +36,11 @@ const inside: [path: string, ready: string][] = [
   ["/settings/admin/audit-log", " entries"],
   ["/settings/admin/application-configuration#general", "Session Duration"],
   ["/settings/admin/application-configuration#user-creation", "Default Groups"],
+  ["/settings/admin/application-configuration#passkeys", "User Verification"],
   ["/settings/admin/application-configuration#email", "Email One-Time Access"],
   ["/settings/admin/application-configuration#ldap", "How the directory is reached"],
   ["/settings/admin/application-configuration#images", "Favicon"],
+  ["/api-reference", " operations"],
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -174,7 +176,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
 
     test("on groups, keys, logs and the configuration", async ({ admin, watch }) => {
-      // Nine pages, each read by axe.
+      // Eleven pages, each read by axe.
       test.slow();
       watch.expectRefusal(404, /application-images/);
       const { page } = await admin(options);
@@ -186,6 +188,21 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/settings/admin/api-keys");
       await page.getByRole("button", { name: "Add API Key" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
+      await findsNothing(page);
+    });
+
+    test("on a group's page", async ({ administrator, admin }) => {
+      const { id } = await administrator.createGroup(unique("Night Watch"));
+      const user = await administrator.createUser();
+      await administrator.addToGroup(id, user);
+      const { page } = await admin(options);
+      await page.goto(`/settings/admin/user-groups/${id}`);
+      await expect(page.getByRole("link", { name: user.displayName })).toBeVisible();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Add Claim" }).click();
+      await findsNothing(page);
+      await page.getByRole("button", { name: "Add Users" }).click();
+      await expect(page.getByRole("dialog").getByRole("checkbox").first()).toBeVisible();
       await findsNothing(page);
     });
 

@@ -80,6 +80,20 @@ test("people edit their own details; the sidebar knows at once", async ({ member
   await expect(page.getByLabel("Username")).toBeFocused();
 });
 
+test("who may not edit their details any more is told that they stayed", async ({ administrator, member }) => {
+  const { page } = await member();
+  await page.goto("/settings/account");
+  await page.getByLabel("First name").fill("Tomasz");
+  await administrator.configure({ allowOwnAccountEdit: "false" });
+  try {
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(/stayed as they were: .*First name/)).toBeVisible();
+    await expect(page.getByLabel("First name")).toHaveValue("Tomás");
+  } finally {
+    await administrator.configure({ allowOwnAccountEdit: "true" });
+  }
+});
+
 test("all other sessions end at once", async ({ administrator, member, visitor, watch }) => {
   const { page, user } = await member();
   const { page: other } = await visitor();

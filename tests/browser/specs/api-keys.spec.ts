@@ -22,6 +22,9 @@ test("an API key is made, shown once, works, and is revoked", async ({ member, p
   const token = await told.getByLabel("API key", { exact: true }).inputValue();
   const program = await playwright.request.newContext({ baseURL: baseURL!, extraHTTPHeaders: { "X-API-Key": token } });
   expect((await (await program.get("/api/users/me")).json()).id).toBe(user.id);
+  await page.mouse.click(5, 5);
+  await page.keyboard.press("Escape");
+  await expect(told.getByText("press Escape again to close")).toBeVisible();
   await told.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("rowheader", { name })).toBeVisible();
   expect(await page.content()).not.toContain(token);

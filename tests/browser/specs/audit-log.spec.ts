@@ -20,6 +20,22 @@ test("what was done is told in sentences, with before and after", async ({ admin
   await expect(page.getByRole("list", { name: "Entries, the latest first" })).toBeVisible();
 });
 
+test("what somebody did and what concerns them are shown apart", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto(`/settings/admin/audit-log?user=${user.id}`);
+  await expect(page.getByRole("button", { name: `About ${user.username}` })).toBeVisible();
+  await page.getByText(`You created ${user.username}'s account`).click();
+  await page.getByRole("button", { name: "Show only what marguerite did" }).click();
+  await expect(page).toHaveURL(/audit-log\?actor=[^&]+$/);
+  await expect(page.getByRole("button", { name: "Done by marguerite" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "About Anybody" })).toBeVisible();
+  await expect(page.getByText(`You created ${user.username}'s account`)).toBeVisible();
+
+  await page.goto(`/settings/admin/audit-log?actor=${user.id}`);
+  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+});
+
 test("the log is saved as a file", async ({ admin }) => {
   const { page } = await admin();
   await page.goto("/settings/admin/audit-log");

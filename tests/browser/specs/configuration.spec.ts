@@ -65,6 +65,46 @@ test("two administrators don't overwrite each other", async ({ admin, watch }) =
   await expect(page.getByText("General settings updated successfully")).toBeVisible();
 });
 
+test("claims of new users that another administrator saved meanwhile are shown, and stay", async ({ admin, watch }) => {
+  const { page } = await admin();
+  const { page: other } = await admin();
+  const saveClaims = (of: typeof page) => of.getByRole("button", { name: "Save" }).locator("visible=true").last().click();
+  await page.goto(`${path}#user-creation`);
+  await other.goto(`${path}#user-creation`);
+  await expect(page.getByText("There are no custom claims.")).toBeVisible();
+  await other.getByRole("button", { name: "Add Claim" }).click();
+  await other.getByLabel("Key of claim 1").fill("theirs");
+  await other.getByLabel("Value of claim 1").fill("1");
+  await saveClaims(other);
+  await expect(other.getByText("Custom claims updated successfully")).toBeVisible();
+
+  await page.getByRole("button", { name: "Add Claim" }).click();
+  await page.getByLabel("Key of claim 1").fill("mine");
+  await page.getByLabel("Value of claim 1").fill("2");
+  watch.expectRefusal(412, /application-configuration$/);
+  await saveClaims(page);
+  await page.getByRole("button", { name: "Load theirs, keep mine" }).click();
+  await expect(page.getByLabel("Key of claim 1")).toHaveValue("theirs");
+  await expect(page.getByLabel("Key of claim 2")).toHaveValue("mine");
+  await page.getByRole("button", { name: "Remove mine" }).click();
+  await page.getByRole("button", { name: "Remove theirs" }).click();
+  await saveClaims(page);
+  await expect(page.getByText("Custom claims updated successfully")).toBeVisible();
+});
+
+test("a mail password that would go unencrypted is warned about before it is saved", async ({ admin }) => {
+  const { page } = await admin();
+  const warning = page.getByText("the user and password below go unencrypted");
+  await page.goto(`${path}#email`);
+  await page.getByLabel("SMTP TLS").selectOption("None");
+  await page.getByLabel("SMTP User").fill("");
+  await expect(warning).toBeHidden();
+  await page.getByLabel("SMTP User").fill("postern");
+  await expect(warning).toBeVisible();
+  await page.getByLabel("SMTP TLS").selectOption("STARTTLS");
+  await expect(warning).toBeHidden();
+});
+
 test("a stored password never comes back", async ({ admin, watch }) => {
   const person = await admin();
   const { page } = person;

@@ -1,4 +1,4 @@
-import { expect, test } from "../support/test.ts";
+import { expect, pretend, test } from "../support/test.ts";
 
 test("a revoked link says that it doesn't work any more", async ({ administrator, visitor, watch }) => {
   const user = await administrator.createUser();
@@ -64,7 +64,12 @@ test("an administrator sees active links with who made them, and revokes one", a
 
 test("who skips the passkey is told what that means, on the account page too", async ({ member }) => {
   const { page } = await member();
+  await pretend(page, "emailOneTimeAccessAsUnauthenticatedEnabled", "false");
+  await page.reload();
   await expect(page.getByText("only a new one-time link from an administrator lets you in again")).toBeVisible();
+  await pretend(page, "emailOneTimeAccessAsUnauthenticatedEnabled", "true");
+  await page.reload();
+  await expect(page.getByText("only a new one-time link lets you in again: by email, or from an administrator")).toBeVisible();
   await page.getByRole("link", { name: "Skip for now" }).click();
   await expect(page.getByText("Passkey missing")).toBeVisible();
 });

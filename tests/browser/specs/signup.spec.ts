@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { unique } from "../support/api.ts";
 import { tabTo } from "../support/keyboard.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, pretend, test } from "../support/test.ts";
 
 const closed = { allowUserSignups: "disabled", signupRequiresApproval: "false", signupAllowedEmailDomains: "[]" };
 
@@ -155,6 +155,7 @@ test("a browser without passkeys makes the account too, and says what skipping m
   await administrator.configure({ allowUserSignups: "open" });
   const { page, context } = await visitor();
   await context.addInitScript(() => Reflect.deleteProperty(window, "PublicKeyCredential"));
+  await pretend(page, "emailOneTimeAccessAsUnauthenticatedEnabled", "false");
   await page.goto("/login");
   await page.getByRole("link", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Sign up for" })).toBeFocused();

@@ -1,3 +1,4 @@
+import { unique } from "../support/api.ts";
 import { expect, test } from "../support/test.ts";
 
 test("a user is edited, and the display name follows both names until it is edited", async ({ administrator, admin, watch }) => {
@@ -25,6 +26,34 @@ test("a user is edited, and the display name follows both names until it is edit
   await page.reload();
   await expect(page.getByLabel("First name")).toHaveValue("Thomas");
   await expect(page.getByLabel("Locale")).toHaveValue("pt-BR");
+});
+
+test("saving a name undoes nothing that another administrator did meanwhile", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users/${user.id}`);
+  await page.getByLabel("First name").fill("Thomas");
+  await administrator.disable(user);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("User updated successfully")).toBeVisible();
+  await expect(page.getByLabel("Account Disabled")).toBeChecked();
+  await expect(page.getByLabel("First name")).toHaveValue("Thomas");
+});
+
+test("choosing a group takes a user out of none that another administrator put them into meanwhile", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const mine = await administrator.createGroup(unique("mine"));
+  const theirs = await administrator.createGroup(unique("theirs"));
+  const { page } = await admin();
+  await page.goto(`/settings/admin/users/${user.id}#user-groups`);
+  await page.getByLabel("Search groups").fill(mine.friendlyName);
+  await page.getByRole("checkbox", { name: mine.friendlyName }).check();
+  await administrator.addToGroup(theirs.id, user);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("User groups updated successfully")).toBeVisible();
+  for (const { friendlyName } of [mine, theirs]) {
+    await expect(page.getByRole("button", { name: `Remove ${friendlyName}` })).toBeVisible();
+  }
 });
 
 test("what is typed is not lost without a question", async ({ administrator, admin }) => {

@@ -21,6 +21,19 @@ test("a refused user keeps the form, with the problem beside its field", async (
   await expect(dialog.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("a click beside a dialog takes away nothing that was typed", async ({ admin }) => {
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  await page.getByRole("button", { name: "Add User" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add User" });
+  await dialog.getByLabel("First name").fill("Tomás");
+  await page.mouse.click(5, 5);
+  await dialog.getByLabel("Last name").fill("Okonkwo");
+  await expect(dialog.getByLabel("Display Name")).toHaveValue("Tomás Okonkwo");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
 test("users are searched and sorted, and the address keeps it", async ({ administrator, admin }) => {
   const family = unique("Zephyrine").replaceAll("-", "");
   for (const firstName of ["Bela", "Ada", "Cora"]) {
@@ -51,6 +64,23 @@ test("users are searched and sorted, and the address keeps it", async ({ adminis
   await expect(page.getByRole("heading", { name: "Nobody found" })).toBeVisible();
   await page.getByRole("button", { name: "Clear search" }).click();
   await expect(page.getByRole("table")).toBeVisible();
+});
+
+test("a space typed at the end of a search stays, and no search follows to another page", async ({ administrator, admin }) => {
+  const user = await administrator.createUser();
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  const search = page.getByLabel("Search users");
+  await search.pressSequentially(`${user.username} `);
+  await expect(page.getByText("1 user found")).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`search=${user.username}$`));
+  await expect(search).toHaveValue(`${user.username} `);
+
+  await search.press("x");
+  await page.getByRole("link", { name: "My Account" }).click();
+  await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page).toHaveURL("/settings/account");
 });
 
 test("a long list has pages", async ({ administrator, admin }) => {

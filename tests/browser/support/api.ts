@@ -64,6 +64,11 @@ export class Administrator {
     return response.json();
   }
 
+  async disable(user: TestUser): Promise<void> {
+    const response = await this.#request.post("/api/users/bulk", { data: { ids: [user.id], action: "disable" } });
+    expect(response.status(), await response.text()).toBe(200);
+  }
+
   /** The path of a fresh one-time link. */
   async createLink(user: TestUser, seconds = 3600): Promise<{ id: string; path: string }> {
     const response = await this.#request.post(`/api/users/${user.id}/one-time-access-token`, { data: { ttl: seconds } });
@@ -99,6 +104,11 @@ export class Administrator {
     const response = await this.#request.post("/api/user-groups", { data: { friendlyName, name: friendlyName } });
     expect(response.status(), await response.text()).toBe(201);
     return response.json();
+  }
+
+  async addToGroup(groupId: string, user: TestUser): Promise<void> {
+    const response = await this.#request.post(`/api/user-groups/${groupId}/users`, { data: { userIds: [user.id] } });
+    expect(response.ok(), await response.text()).toBe(true);
   }
 
   async close(): Promise<void> {

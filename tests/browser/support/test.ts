@@ -27,6 +27,15 @@ interface Fixtures {
 /** For a browser without a session. */
 export const signedOut = { storageState: { cookies: [], origins: [] } };
 
+/** Has `page` take this for what the server says of `key`, whatever another test has left there; from its next load on. */
+export async function pretend(page: Page, key: string, value: string): Promise<void> {
+  await page.route(/\/api\/application-configuration$/, async (route) => {
+    const response = await route.fetch();
+    const entries: { key: string; value: string }[] = await response.json();
+    await route.fulfill({ response, json: entries.map((entry) => (entry.key === key ? { ...entry, value } : entry)) });
+  });
+}
+
 async function arrive(browser: Browser, watch: Watch, options: BrowserContextOptions): Promise<Person> {
   const context = await browser.newContext({ baseURL: baseUrl, ...options });
   await watch.follow(context);

@@ -60,9 +60,11 @@ export function holdBack(ask: () => Promise<boolean>): () => void {
 
 /** With `replace` nobody is asked: the visitor is sent on, and has not chosen to go. */
 export function navigate(path: string, options: { replace?: boolean } = {}): void {
-  if (options.replace) return enter(path, true);
-  if (!mayLeave || new URL(path, location.href).pathname === location.pathname) return enter(path, false);
-  void mayLeave().then((leave) => leave && enter(path, false));
+  const stays = new URL(path, location.href).pathname === location.pathname;
+  if (options.replace || stays || !mayLeave) enter(path, options.replace);
+  else void mayLeave().then((leave) => leave && enter(path));
+  // The page that stays reads its address anew, as after going back.
+  if (stays) dispatchEvent(new Event("popstate"));
 }
 
 /** Writes what the page shows into the address; the page stays. */
@@ -70,7 +72,7 @@ export function replaceAddress(path: string): void {
   history.replaceState({ entry }, "", path);
 }
 
-function enter(path: string, replace: boolean): void {
+function enter(path: string, replace?: boolean): void {
   if (!replace) entry += 1;
   if (replace) replaceAddress(path);
   else history.pushState({ entry }, "", path);

@@ -8,7 +8,7 @@ test("of tables after the first the heading is left out", () => {
   assert.equal(part("csv", "id,event\r\n", false), "");
 });
 
-const filters = { event: "SIGN_IN", userID: "", from: "", to: "" };
+const filters = { event: "SIGN_IN", actorID: "", userID: "", from: "", to: "" };
 
 async function exported(pieces: [text: string, next: string | null][], most = 10): Promise<[string | undefined, string[]]> {
   const asked: string[] = [];

@@ -23,6 +23,7 @@ export interface AuditEntry {
 /** What the log shows; empty values filter nothing. Times are RFC 3339. */
 export interface AuditFilters {
   event: string;
+  actorID: string;
   userID: string;
   from: string;
   to: string;

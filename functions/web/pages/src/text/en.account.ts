@@ -5,6 +5,8 @@ export const enAccount = {
   details: "Details",
   detailsIntro: (role: string, since: string) => `${role}, since ${since}.`,
   saved: "Account details updated successfully",
+  ignoredTitle: "Not everything was changed",
+  ignored: (fields: string) => `You can't change these here any more, so they stayed as they were: ${fields}.`,
   verified: "Verified.",
   notVerified: "Not verified.",
   emailChange: "A change asks for your passkey.",

@@ -118,6 +118,7 @@ export const enConfiguration = {
     server: "SMTP server",
     sent: "What is sent",
     oneTime: "One-time links by email",
+    passwordInClear: "Without TLS, the user and password below go unencrypted: anybody between here and the server can read them. Choose STARTTLS or TLS if the server has it.",
     needsEmail: "This needs email that works: send a test email below before you rely on it.",
     lacksSender: "This needs email that works, and no sender (SMTP From) is set above.",
     lessSecure: "This significantly reduces security: whoever reads a user's mail can get in as that user.",

@@ -50,6 +50,8 @@ export const enEntry = {
     skip: "Skip for now",
     skipMeans:
       "If you skip, only this browser lets you in, and only until this session ends. After that only a new one-time link from an administrator lets you in again.",
+    skipMeansByEmail:
+      "If you skip, only this browser lets you in, and only until this session ends. After that only a new one-time link lets you in again: by email, or from an administrator.",
     skipMeansAdmin:
       "If you skip, you stay signed in for now, but once this session ends only another administrator's one-time link lets you in again. Without another administrator you are locked out.",
     doneTitle: "Your passkey is ready",

@@ -6,6 +6,8 @@ export const enForm = {
   saved: "Saved",
   clear: "Clear",
 
+  shownOnce: "This is shown only once. Copy it first, or press Escape again to close.",
+
   copy: {
     copy: "Copy",
     of: (what: string) => `Copy ${what}`,

@@ -40,6 +40,7 @@ export const enImport = {
     doneText: "This is what was done.",
     rows: "Rows of the file",
     row: "Row",
+    rowsText: "The first line of a CSV file and empty lines are not counted as rows.",
     username: "Username",
     outcome: "Outcome",
     details: "Details",

@@ -58,8 +58,8 @@ const advice: Record<LdapStage, string> = {
 
 const reasons: Record<AbortReason, { title: string; next: string }> = {
   emptyAnswer: {
-    title: "The directory answered with no users at all",
-    next: "More often a filter or a right is wrong than a directory is empty. Check the base DN, the user search filter and what the proxy's account may read.",
+    title: "The directory answered without users, or without groups",
+    next: "More often a filter or a right is wrong than a directory is empty. Check the base DN, the search filters of users and groups, and what the proxy's account may read.",
   },
   tooManyRemovals: {
     title: "More would be removed than the settings allow at once",

@@ -41,9 +41,9 @@ export const enSettings = {
     passkeys: "Passkeys",
     passkeysIntro: "Each passkey lets you sign in from where it is kept.",
     missingTitle: "Passkey missing",
-    missingText: "Add a passkey now. Without one you can't sign in again once this session ends.",
+    missingText: "Add a passkey now. Without one, only a one-time link lets you in again once this session ends.",
     singleTitle: "Single Passkey Configured",
-    singleText: "If you lose it, you need an administrator to get in. Add a second one on another device.",
+    singleText: "If you lose it, you need a one-time link to get in. Add a second one on another device.",
     addPasskey: "Add Passkey",
     adding: "Waiting for your device…",
     added: (when: string) => `Added ${when}`,
@@ -66,6 +66,8 @@ export const enSettings = {
     deleteText: "You can't sign in with it any more.",
     deleteLast:
       "This is your only passkey. Once this session ends, only a one-time link from an administrator lets you in again.",
+    deleteLastByEmail:
+      "This is your only passkey. Once this session ends, only a one-time link lets you in again: by email, or from an administrator.",
     passkeysEmpty: "You have no passkey yet.",
 
     sessions: "Sessions",

@@ -4,17 +4,24 @@ import type { AuditFilters } from "../../api/audit.ts";
 
 export interface Shown {
   event: string;
+  /** Who did it. */
+  actor: string;
+  /** Whom it is about. */
   user: string;
   from: string;
   to: string;
 }
 
-const parts = ["event", "user", "from", "to"] as const;
+/** What one person did, or what concerns one. */
+export type OnePerson = Pick<Shown, "actor" | "user">;
+
+const parts = ["event", "actor", "user", "from", "to"] as const;
 
 export function readShown(search: string): Shown {
   const parameters = new URLSearchParams(search);
   const read = (part: string) => parameters.get(part) ?? "";
-  return { event: read("event"), user: read("user"), from: dateIn(read("from")), to: dateIn(read("to")) };
+  const [event, actor, user] = [read("event"), read("actor"), read("user")];
+  return { event, actor, user, from: dateIn(read("from")), to: dateIn(read("to")) };
 }
 
 export function writeShown(shown: Shown): string {
@@ -26,9 +33,10 @@ export function writeShown(shown: Shown): string {
 
 export const isFiltered = (shown: Shown): boolean => parts.some((part) => shown[part] !== "");
 
-export function filtersOf({ event, user, from, to }: Shown): AuditFilters {
+export function filtersOf({ event, actor, user, from, to }: Shown): AuditFilters {
   return {
     event,
+    actorID: actor,
     userID: user,
     from: from && new Date(`${from}T00:00:00`).toISOString(),
     to: to && new Date(`${to}T23:59:59.999`).toISOString(),

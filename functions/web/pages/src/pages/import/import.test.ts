@@ -38,3 +38,9 @@ test("the template has the columns that the page names", () => {
   const [head] = readFileSync("public/users-template.csv", "utf8").split(/\r?\n/);
   assert.equal(head, columns.join(","));
 });
+
+test("no file is let through that the server finds too large", () => {
+  const server = readFileSync("../../transfer/src/lib.rs", "utf8");
+  const most = server.match(/MAX_FILE_BYTES: usize = ([\d_]+);/)?.[1]?.replaceAll("_", "");
+  assert.equal(MAX_BYTES, Number(most));
+});

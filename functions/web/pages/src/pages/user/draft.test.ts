@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { User } from "../../api/users.ts";
-import { differ, displayNameOf, draftOf, updateOf } from "./draft.ts";
+import { differ, displayNameOf, draftOf, laidOver, updateOf } from "./draft.ts";
 
 const user = {
   id: "u1",
@@ -31,4 +31,17 @@ test("an emptied address is none, never empty text", () => {
   const draft = { ...draftOf({ ...user, email: "a@b.example" }), email: " ", locale: "" };
   assert.equal(updateOf(draft).email, null);
   assert.equal(updateOf(draft).locale, null);
+});
+
+test("a change lies over what somebody else changed meanwhile, and undoes none of it", () => {
+  const saved = draftOf(user);
+  const meanwhile = { ...user, disabled: true, isAdmin: false, emailVerified: false, lastName: "Duval", displayName: "Tomás Duval" };
+  const update = updateOf(laidOver(meanwhile, { ...saved, firstName: "Thomas" }, saved));
+  assert.deepEqual(update, { ...updateOf(draftOf(meanwhile)), firstName: "Thomas", displayName: "Thomas Duval" });
+});
+
+test("a display name that was emptied of its own is made of both names again", () => {
+  const saved = draftOf({ ...user, displayName: "Tom" });
+  const draft = laidOver({ ...user, displayName: "Tom", disabled: true }, { ...saved, ownDisplayName: undefined }, saved);
+  assert.equal(displayNameOf(draft), "Tomás Okonkwo");
 });

@@ -50,6 +50,12 @@ export function updateOf(draft: Draft): UserUpdate {
   };
 }
 
+/** What was changed in `draft` since `saved`, over a user whom somebody else may have changed meanwhile. */
+export function laidOver(user: User, draft: Draft, saved: Draft): Draft {
+  const changed = Object.entries(draft).filter(([field, value]) => value !== saved[field as keyof Draft]);
+  return { ...draftOf(user), ...Object.fromEntries(changed) };
+}
+
 export function differ(one: Draft, other: Draft): boolean {
   return JSON.stringify(updateOf(one)) !== JSON.stringify(updateOf(other));
 }
