@@ -8,13 +8,16 @@ use crate::violation::check_length;
 pub struct PersonName(String);
 
 /// The name shown to people: at most 100 characters, NFC. Where it is left empty it is
-/// "first last".
+/// "first last", cut where that is longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayName(String);
 
 /// The name of a passkey: 1–50 characters, NFC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialName(String);
+
+/// Most characters of a name shown to people.
+const MOST_SHOWN: usize = 100;
 
 impl PersonName {
     /// Checks and normalises `text`.
@@ -37,11 +40,15 @@ impl DisplayName {
     /// # Errors
     /// When it is too long or has control characters.
     pub fn parse(text: &str, first: &str, last: &str) -> Result<Self, Violation> {
-        let text = line(text, 100)?;
+        let text = line(text, MOST_SHOWN)?;
         if !text.trim().is_empty() {
             return Ok(Self(text));
         }
-        Ok(Self(nfc(format!("{} {}", first.trim(), last.trim()).trim())))
+        let mut joined = nfc(format!("{} {}", first.trim(), last.trim()).trim());
+        if let Some((end, _)) = joined.char_indices().nth(MOST_SHOWN) {
+            joined.truncate(end);
+        }
+        Ok(Self(joined))
     }
 
     /// The name in NFC.
@@ -93,6 +100,10 @@ mod tests {
         assert_eq!(name("", "Ada", "Lovelace"), "Ada Lovelace");
         assert_eq!(name("  ", "Ada", ""), "Ada");
         assert_eq!(name("Countess", "Ada", "Lovelace"), "Countess");
+        let (first, last) = ("é".repeat(50), "ü".repeat(50));
+        let made = name("", &first, &last);
+        assert_eq!(made, format!("{first} {}", "ü".repeat(49)));
+        assert_eq!(name(&made, &first, &last), made);
     }
 
     #[test]

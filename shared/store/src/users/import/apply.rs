@@ -51,7 +51,8 @@ const CREATE: &str = concat!(
      SELECT r.user_id, r.username, nullif(r.email, ''), r.email_key, \
        coalesce(r.email_verified, 0), coalesce(r.first_name, ''), coalesce(r.last_name, ''), \
        coalesce(r.display_name, \
-         trim(trim(coalesce(r.first_name, '')) || ' ' || trim(coalesce(r.last_name, '')))), \
+         substr(trim(trim(coalesce(r.first_name, '')) || ' ' || trim(coalesce(r.last_name, ''))), \
+           1, 100)), \
        coalesce(r.is_admin, 0), coalesce(r.disabled, 0), nullif(r.locale, ''), e.created_at, \
        e.created_at FROM ",
     decided_rows!("'create'"),
