@@ -16,7 +16,8 @@ enum Author {
 /// Replaces a user.
 ///
 /// What is left out becomes false or empty. What the directory owns stays as it is and is named in
-/// `ignoredFields`. Making an administrator and changing one's own address need step-up.
+/// `ignoredFields`. Making an administrator and changing one's own address or an
+/// administrator's need step-up.
 #[utoipa::path(
     put,
     path = "/api/users/{id}",

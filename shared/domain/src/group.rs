@@ -22,7 +22,7 @@ impl GroupName {
     /// Checks and normalises `text`.
     ///
     /// # Errors
-    /// When it is blank, too short, too long or has control characters.
+    /// When it shows nothing, is too short, too long or has control characters.
     pub fn parse(text: &str) -> Result<Self, Violation> {
         title(text, 255).map(Self)
     }
@@ -37,7 +37,7 @@ impl GroupFriendlyName {
     /// Checks and normalises `text`.
     ///
     /// # Errors
-    /// When it is blank, too short, too long or has control characters.
+    /// When it shows nothing, is too short, too long or has control characters.
     pub fn parse(text: &str) -> Result<Self, Violation> {
         title(text, 50).map(Self)
     }

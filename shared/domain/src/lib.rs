@@ -32,7 +32,7 @@ pub use device::device_name;
 pub use email::EmailAddress;
 pub use group::{GroupFriendlyName, GroupName, GroupNames};
 pub use locale::Locale;
-pub use name::{CredentialName, DisplayName, PersonName};
+pub use name::{CredentialName, DisplayName, PersonName, is_control};
 pub use platform::nfc;
 pub use profile::{Profile, ProfileInput};
 pub use redirect_path::RedirectPath;

@@ -1,19 +1,24 @@
 //! Fragments that several statements share. Parameters are numbered by each statement.
 
-/// A group as JSON, as seen from a user or a sign-up token; needs `user_groups g` in scope. Decoded by
-/// [`crate::users::GroupRecord`].
+/// A group as JSON, as seen from a user or a sign-up token, with `$claims`; needs `user_groups g` in
+/// scope. Decoded by [`crate::users::GroupRecord`].
 macro_rules! brief_group_json {
-    () => {
-        "json_object(\
-           'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
-           'ldap_id', g.ldap_id, 'created_at', g.created_at, \
-           'custom_claims', json((\
-             SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
-             FROM user_group_claims k WHERE k.group_id = g.id)))"
+    ($claims:literal) => {
+        concat!(
+            "json_object(\
+               'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
+               'ldap_id', g.ldap_id, 'created_at', g.created_at, 'custom_claims', json(",
+            $claims,
+            "))"
+        )
     };
 }
 
 /// A user as JSON; needs `users u` in scope. Decoded by [`crate::users::UserRecord`].
+///
+/// Groups tell their claims as long as those of all the user's groups are 300,000 characters at most:
+/// at four bytes each, and beside the user's own, so many fit the 2 MB of a row. Of more, each group tells
+/// none here; the group's own record has them. Otherwise claims alone could keep somebody out.
 macro_rules! user_json {
     () => {
         concat!(
@@ -30,10 +35,15 @@ macro_rules! user_json {
              FROM user_claims c WHERE c.user_id = u.id)), \
            'user_groups', json((\
              SELECT json_group_array(",
-            crate::sql::brief_group_json!(),
-            ") \
-             FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
-             WHERE m.user_id = u.id)))"
+            "json(item)) FROM (SELECT ",
+            crate::sql::brief_group_json!(
+                "iif(sum(length(g.claims)) OVER () > 300000, '[]', g.claims)"
+            ),
+            " AS item FROM (SELECT g.*, \
+               (SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
+                FROM user_group_claims k WHERE k.group_id = g.id) AS claims \
+               FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
+               WHERE m.user_id = u.id) g))))"
         )
     };
 }

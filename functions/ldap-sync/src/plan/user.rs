@@ -1,4 +1,4 @@
-use domain::{DisplayName, EmailAddress, PersonName, Username};
+use domain::{DisplayName, EmailAddress, PersonName, Username, is_control};
 use store::ldap::{Action, ExistingUser};
 use uuid::Uuid;
 
@@ -86,27 +86,27 @@ pub(crate) fn plan_user(person: &Person, book: &mut Book<ExistingUser>, rules: R
 /// What is said of an entry that has no fault; names that are too long are cut, since a directory's are
 /// nobody's to mend here.
 fn named(person: &Person, existing: Option<&ExistingUser>) -> Planned {
-    let first = cut(&person.first_name, 50);
-    let last = cut(&person.last_name, 50);
-    let name = |text: &str| PersonName::parse(text).map(|it| it.as_str().to_owned());
-    let display = DisplayName::parse(&cut(&person.display_name, 100), &first, &last);
+    let name = |text: &str| PersonName::parse(&cut(text, 50)).unwrap_or_default();
+    let (first, last) = (name(&person.first_name), name(&person.last_name));
+    let display = cut(&person.display_name, 100);
+    let display = DisplayName::parse(&display, first.as_str(), last.as_str());
     Planned {
         action: Action::Create,
         target: existing.map(|it| it.id),
         username: None,
         email: None,
         email_key: None,
-        first_name: name(&first).unwrap_or_default(),
-        last_name: name(&last).unwrap_or_default(),
+        first_name: first.as_str().to_owned(),
+        last_name: last.as_str().to_owned(),
         display_name: display.map(|it| it.as_str().to_owned()).unwrap_or_default(),
         changes: Changes::default(),
         conflict: None,
     }
 }
 
-/// At most so many characters, none of them a control character.
+/// At most so many characters, none of which has no place in a name.
 fn cut(text: &str, most: usize) -> String {
-    let text: String = text.chars().filter(|it| !it.is_control()).take(most).collect();
+    let text: String = text.chars().filter(|it| !is_control(*it)).take(most).collect();
     text.trim().to_owned()
 }
 

@@ -122,6 +122,17 @@ fn names_that_are_too_long_are_cut() {
 }
 
 #[test]
+fn names_lose_what_would_turn_the_text_around_them_and_invisible_ones_are_none() {
+    let (first_name, last_name) = ("A\u{202e}nn".to_owned(), "\u{200b}".to_owned());
+    let display_name = String::new();
+    let odd =
+        Person { first_name, last_name, display_name, ..person("1", "ann", "ann@example.com") };
+    let planned = plan_user(&odd, &mut book(vec![]), RULES);
+    let names = (planned.first_name, planned.last_name, planned.display_name);
+    assert_eq!(names, ("Ann".to_owned(), String::new(), "Ann".to_owned()));
+}
+
+#[test]
 fn who_is_gone_is_disabled_or_deleted_and_never_twice() {
     let action = |existing: Option<ExistingUser>, soft_delete| {
         gone_user(existing.as_ref(), Rules { soft_delete, ..RULES }).action

@@ -30,8 +30,8 @@ const NO_UTF8: Violation = Violation::InvalidFormat { rule: "must be text in UTF
 ///
 /// Up to 5 MB and 10 000 rows, as JSON or as CSV whose first line names the columns. The username
 /// finds a user; what a row does not name stays as it is. The reply tells what came of each row,
-/// also of rows that are wrong. Making an administrator and naming one's own address, where rows change
-/// users, need step-up.
+/// also of rows that are wrong. Making an administrator and changing an administrator's address need
+/// step-up.
 #[utoipa::path(
     post,
     path = "/api/users/import",
@@ -59,19 +59,21 @@ pub(crate) async fn import(
     let (admin, configuration) = caller.admin_and(Read).await?;
     let parameters = Parameters::parse(query.as_deref().unwrap_or_default())?;
     let drafts = drafts(request).await?;
-    let weighty = |draft: &Draft| draft.needs_step_up(admin.username(), parameters.update);
-    if !parameters.dry_run && drafts.iter().any(weighty) {
-        admin.step_up(&caller.call)?;
-    }
     let call = &caller.call;
+    let makes_administrator = |draft: &Draft| draft.is_admin == Some(true);
+    if !parameters.dry_run && drafts.iter().any(makes_administrator) {
+        admin.step_up(call)?;
+    }
     let (rows, mut report) = check(call, drafts, &configuration)?;
     let batch = batch(call, &admin, &configuration, parameters, rows, &report)?;
     let wants_to_write = batch.apply.is_some();
     let imported = call.run(batch).await?;
+    if imported.outcomes.iter().any(|outcome| outcome.problems.contains('s')) {
+        admin.step_up(call)?;
+    }
     let written = imported.written;
     report.judge(imported.outcomes);
-    // What was to be written and was not: whoever imports has ceased to be an administrator, or to
-    // be called as they were when it was asked whether step-up is needed.
+    // What was to be written and was not: whoever imports has ceased to be an administrator.
     if wants_to_write && !written && report.writes(parameters.each) {
         return Err(Problem::Forbidden);
     }
@@ -148,6 +150,7 @@ fn batch(
             update: parameters.update,
             require_email: configuration.require_user_email(),
             ldap_enabled: configuration.ldap_enabled(),
+            stepped_up: parameters.dry_run || admin.step_up(call).is_ok(),
         },
         new_email_verified: configuration.emails_verified(),
         apply: apply.then_some(parameters.each),

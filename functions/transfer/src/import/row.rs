@@ -86,13 +86,6 @@ impl Draft {
         *field = Some(flag);
     }
 
-    /// Whether this may make an administrator, or changes the address of whoever imports, `own` by
-    /// their username, which mail with a way in may go to.
-    pub(super) fn needs_step_up(&self, own: &str, update: bool) -> bool {
-        let is_own = self.username.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(own));
-        self.is_admin == Some(true) || (update && is_own && self.email.is_some())
-    }
-
     /// Checks all that can be checked without the database. `ids` are fresh: the user's, should
     /// they be new, and the audit entry's.
     ///

@@ -23,7 +23,7 @@ pub enum SettingRule {
     Choice(&'static [&'static str]),
     /// An e-mail address.
     EmailAddress,
-    /// A path of this deployment or an https address elsewhere: people are sent there.
+    /// A path of this deployment: people are sent there.
     HomePage,
     /// A directory, or the proxy in front of one.
     LdapUrl,
@@ -101,13 +101,16 @@ fn has_host(text: &str, scheme: &str) -> bool {
     authority.is_some_and(|host| !host.is_empty() && !host.starts_with(':') && !host.contains('@'))
 }
 
+/// Nothing but what the pages follow (`redirect.ts`), which lead to no other host. Two slashes anywhere in
+/// the path could come to its beginning, as in `/.//host`.
 fn check_home_page(text: &str) -> Result<(), Violation> {
     check_length(text, 1000)?;
-    let is_path = text.starts_with('/') && !text.starts_with("//");
-    if is_plain_address(text) && (is_path || has_host(text, "https://")) {
+    let is_path = text.starts_with('/')
+        && text.split(['?', '#']).next().is_some_and(|path| !path.contains("//"));
+    if is_plain_address(text) && is_path {
         return Ok(());
     }
-    Err(wrong("must be a path that begins with / or an https address"))
+    Err(wrong("must be a path with single slashes that begins with one"))
 }
 
 fn check_ldap_url(text: &str) -> Result<(), Violation> {
@@ -190,12 +193,15 @@ mod tests {
     }
 
     #[test]
-    fn a_home_page_is_a_path_here_or_an_https_address() {
-        takes("homePageUrl", &["/", "/settings/account?x=1#y", "https://a.example/b", "https://a"]);
+    fn a_home_page_is_a_path_here_that_pages_follow() {
+        takes("homePageUrl", &["/", "/settings/account?x=1#y", "/a@b?next=https://a.example//b"]);
         refuses(
             "homePageUrl",
             &[
                 "//evil.example",
+                "/.//evil.example",
+                "/a/..//evil.example",
+                "https://a.example/b",
                 "/\\evil.example",
                 "/\t/evil.example",
                 "javascript:alert(1)",

@@ -35,11 +35,13 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
+/// The first row has what is known of all, the others have an entry each: a page as one value could be
+/// larger than a value may be.
 #[derive(Deserialize)]
 struct Row {
     total: u32,
     window_end: Option<Cursor>,
-    items: Vec<EntryRecord>,
+    item: Option<EntryRecord>,
 }
 
 impl List {
@@ -95,18 +97,19 @@ impl Batch for List {
         let entry = entry_json!();
         let sql = format!(
             "WITH total AS MATERIALIZED ({total}) \
-             SELECT json_object('total', (SELECT n FROM total), 'window_end', {window_end}, \
-               'items', json((SELECT json_group_array(json(item)) FROM (\
+             SELECT json_object('total', (SELECT n FROM total), 'window_end', {window_end}) \
+             UNION ALL SELECT json_object('total', 0, 'item', json(item)) FROM (\
                  SELECT {entry} AS item FROM ({entries} LIMIT {read} OFFSET {limit} * max(0, \
-                   min({page} - 1, (min({most}, (SELECT n FROM total)) - 1) / {limit}))) a))))"
+                   min({page} - 1, (min({most}, (SELECT n FROM total)) - 1) / {limit}))) a)"
         );
         vec![Statement::new(sql, parameters)]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        let row = outcomes.one::<Row>()?;
-        let Row { mut total, window_end, mut items } =
-            row.unwrap_or(Row { total: 0, window_end: None, items: Vec::new() });
+        let rows: Vec<Row> = outcomes.each()?;
+        let (mut total, window_end) =
+            rows.first().map_or((0, None), |row| (row.total, row.window_end));
+        let mut items: Vec<EntryRecord> = rows.into_iter().filter_map(|row| row.item).collect();
         if self.counts_as_it_reads() {
             total = u32::try_from(items.len()).unwrap_or(u32::MAX);
             items.truncate(self.limit as usize);

@@ -9,7 +9,8 @@ use crate::{Batch, Outcomes, StoreError};
 ///
 /// Every order is along an index. Without a search the total comes from a maintained counter; a
 /// search of three characters and more uses the trigram index, a shorter one matches the beginning
-/// of either name along the sort indexes.
+/// of either name along the sort indexes. A row a group: a page of groups with many claims each would
+/// be larger than a value may be.
 pub struct List {
     /// Which page, from 1; past the end gives the last one.
     pub page: u32,
@@ -76,10 +77,11 @@ struct Item {
     group: UserGroup,
 }
 
+/// The first row has the total alone, the others have the groups.
 #[derive(Deserialize)]
-struct Found {
-    items: Vec<Item>,
+struct Row {
     total: u32,
+    item: Option<Item>,
 }
 
 impl Sort {
@@ -162,11 +164,11 @@ impl Batch for List {
         let (condition, offset) =
             if self.after.is_some() { (start.as_str(), "") } else { ("", start.as_str()) };
         let sql = format!(
-            "{with} SELECT json_object('total', (SELECT n FROM total), 'items', json((\
-               SELECT json_group_array(json(item)) FROM (\
-                 SELECT json_object('seq', g.seq, 'key', CAST({column} AS TEXT), \
-                   'group', json({group})) AS item FROM {from} {condition} \
-                 ORDER BY {column} {direction}, g.seq {direction} LIMIT ?2 + 1 {offset}))))"
+            "{with} SELECT json_object('total', (SELECT n FROM total)) \
+             UNION ALL SELECT json_object('total', 0, 'item', json(item)) FROM (\
+               SELECT json_object('seq', g.seq, 'key', CAST({column} AS TEXT), \
+                 'group', json({group})) AS item FROM {from} {condition} \
+               ORDER BY {column} {direction}, g.seq {direction} LIMIT ?2 + 1 {offset})"
         );
         let mut parameters = vec![term, self.limit.into()];
         parameters.extend(position);
@@ -174,8 +176,9 @@ impl Batch for List {
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        let found = outcomes.one()?;
-        let Found { mut items, total } = found.unwrap_or(Found { items: Vec::new(), total: 0 });
+        let rows: Vec<Row> = outcomes.each()?;
+        let total = rows.first().map_or(0, |row| row.total);
+        let mut items: Vec<Item> = rows.into_iter().filter_map(|row| row.item).collect();
         let limit = self.limit as usize;
         let goes_on = items.len() > limit;
         items.truncate(limit);

@@ -72,6 +72,7 @@ pub struct GroupRecord {
     pub ldap_id: Option<String>,
     /// When it came to be.
     pub created_at: Timestamp,
-    /// What relying parties are told of its members, by key.
+    /// What relying parties are told of its members, by key; empty, too, where it would be too much here
+    /// (see `user_json!`), and inside a sign-up token.
     pub custom_claims: Vec<Claim>,
 }

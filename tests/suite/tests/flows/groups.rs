@@ -119,6 +119,25 @@ fn names_are_kept_from_both_sides_of_their_limits_and_all_named_at_once() {
 }
 
 #[test]
+fn names_that_show_nothing_or_turn_the_text_around_them_are_refused() {
+    let deployment = Deployment::shared();
+    let admin = &deployment.admin.client;
+    for name in ["\u{200b}\u{200b}", "\u{2060} \u{feff}", "ab\u{202e}c", "\u{2066}abc"] {
+        let body = json!({ "friendlyName": name, "name": name });
+        let reply = admin.post("/api/user-groups", &body).expect(400);
+        assert_eq!(wrong(&reply), ["friendlyName: invalid_format", "name: invalid_format"]);
+        let number = unique();
+        let body = json!({
+            "username": format!("odd{number}"), "email": format!("odd{number}@example.com"),
+            "firstName": name, "lastName": name, "displayName": name,
+        });
+        let reply = admin.post("/api/users", &body).expect(400);
+        let fields = ["firstName", "lastName", "displayName"];
+        assert_eq!(wrong(&reply), fields.map(|field| format!("{field}: invalid_format")));
+    }
+}
+
+#[test]
 fn a_name_is_taken_once_also_when_it_is_spelled_in_other_code_points() {
     let deployment = Deployment::shared();
     let admin = &deployment.admin.client;

@@ -6,6 +6,7 @@ mod administration;
 mod api_keys;
 mod bad_input;
 mod claims;
+mod full_claims;
 mod group_members;
 mod groups;
 mod ldap;

@@ -29,6 +29,29 @@ fn a_created_user_can_be_read_and_found() {
 }
 
 #[test]
+fn a_display_name_made_of_long_names_can_be_sent_back_however_the_user_was_made() {
+    let admin = &Deployment::shared().admin.client;
+    let (first, last, number) = ("é".repeat(50), "ü".repeat(50), unique());
+    let body = json!({
+        "username": format!("long{number}"), "email": format!("long{number}@example.com"),
+        "firstName": first, "lastName": last,
+    });
+    let _ = admin.post("/api/users", &body).expect(201);
+    let row = json!([{
+        "username": format!("longer{number}"), "email": format!("longer{number}@example.com"),
+        "firstName": first, "lastName": last,
+    }]);
+    let _ = admin.post("/api/users/import", &row).expect(200);
+    for name in ["long", "longer"] {
+        let found = admin.get(&format!("/api/users?search={name}{number}")).expect(200).json;
+        let user = &found["data"][0];
+        assert_eq!(user["displayName"], format!("{first} {}", "ü".repeat(49)));
+        let path = format!("/api/users/{}", user["id"].as_str().expect("an id"));
+        let _ = admin.put(&path, user).expect(200);
+    }
+}
+
+#[test]
 fn names_and_addresses_are_unique_ignoring_case_and_the_address_is_named_first() {
     let deployment = Deployment::shared();
     let user = deployment.new_user();

@@ -148,11 +148,18 @@ fn a_disabled_user_is_not_let_in_by_an_api_key_of_somebody_else() {
     assert_eq!(both.get("/api/users/me").expect(403).code(), "user_disabled");
 }
 
+/// Else a row without an address is wrong by itself.
+fn addresses_may_be_missing(timed: &Timed) {
+    let configured = "INSERT INTO configuration (key, value) VALUES ('requireUserEmail', 'false')";
+    timed.database.migrate(configured).expect("a row");
+}
+
 #[test]
 fn a_stale_session_imports_no_address_of_its_own() {
     let timed = timed("off");
     let client = timed.deployment.admin.client.clone().with_header("content-type", "text/csv");
     let own = timed.deployment.admin.user["username"].as_str().expect("a name").to_uppercase();
+    addresses_may_be_missing(&timed);
     let import = |query: &str, file: &str| {
         client.send("POST", &format!("/api/users/import?{query}"), Some(file.as_bytes()))
     };
@@ -168,6 +175,37 @@ fn a_stale_session_imports_no_address_of_its_own() {
     let _ = import("onConflict=update", &format!("username,lastName\n{own},Other\n")).expect(200);
     let me = client.get("/api/users/me").expect(200).json;
     assert_eq!((&me["email"], &me["lastName"]), (&json!("fresh@example.com"), &json!("Other")));
+}
+
+#[test]
+fn a_stale_session_imports_no_other_address_of_an_administrator() {
+    let timed = timed("off");
+    let plain = timed.deployment.new_user()["username"].as_str().expect("a name").to_owned();
+    let client = timed.deployment.admin.client.clone().with_header("content-type", "text/csv");
+    let import = |query: &str, file: &str| {
+        client.send("POST", &format!("/api/users/import?{query}"), Some(file.as_bytes()))
+    };
+    addresses_may_be_missing(&timed);
+    let second = "username,email,isAdmin\nsecond,second@example.com,true\n";
+    let _ = import("", second).expect(200);
+    timed.clock.forward_seconds(5 * 60 + 1);
+    let file = |address: &str| format!("username,email\nSecond,{address}\n{plain},p@example.com\n");
+    for mode in ["all", "each"] {
+        let query = format!("onConflict=update&mode={mode}");
+        for address in ["evil@example.com", ""] {
+            let reply = import(&query, &file(address)).expect(401);
+            assert_eq!(reply.code(), "reauthentication_required");
+        }
+        let trial = import(&format!("{query}&dryRun=true"), &file("evil@example.com")).expect(200);
+        assert_eq!(trial.json["summary"]["update"], 2);
+    }
+    let found = client.get("/api/users?search=@example.com").expect(200).json["data"].to_string();
+    assert!(found.contains("second@example.com") && !found.contains("p@example.com"), "{found}");
+    let same = import("onConflict=update", &file("second@example.com")).expect(200);
+    assert_eq!(
+        (&same.json["summary"]["skip"], &same.json["summary"]["update"]),
+        (&json!(1), &json!(1))
+    );
 }
 
 #[test]

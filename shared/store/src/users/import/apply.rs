@@ -13,11 +13,11 @@ const DECIDE: &str = "INSERT INTO audit_entries (id, created_at, event, ip_addre
     SELECT ?1, ?2, ?3, ?4, ?5, json_set(?6, '$.created', c.created || '', '$.updated', \
       c.updated || '', '$.skipped', c.skipped || '', '$.errors', (c.errors + ?10) || ''), ?7, ?8 \
     FROM (SELECT coalesce(sum(outcome = 'create'), 0) AS created, coalesce(sum(outcome = 'update'), 0) AS updated, \
-      coalesce(sum(outcome = 'skip'), 0) AS skipped, coalesce(sum(outcome = 'error'), 0) AS errors \
+      coalesce(sum(outcome = 'skip'), 0) AS skipped, coalesce(sum(outcome = 'error'), 0) AS errors, \
+      coalesce(sum(instr(problems, 's')), 0) AS unproved \
       FROM import_rows WHERE import_id = ?9) c \
-    WHERE c.created + c.updated > 0 AND (?11 = 1 OR c.errors + ?10 = 0) \
-      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND username = ?8 AND is_admin = 1 \
-        AND disabled = 0) \
+    WHERE c.created + c.updated > 0 AND (?11 = 1 OR c.errors + ?10 = 0) AND c.unproved = 0 \
+      AND EXISTS (SELECT 1 FROM users WHERE id = ?7 AND is_admin = 1 AND disabled = 0) \
     RETURNING id";
 
 /// The rows with an outcome, once it is decided. `?1` the import, `?2` the entry that decides.
@@ -51,7 +51,8 @@ const CREATE: &str = concat!(
      SELECT r.user_id, r.username, nullif(r.email, ''), r.email_key, \
        coalesce(r.email_verified, 0), coalesce(r.first_name, ''), coalesce(r.last_name, ''), \
        coalesce(r.display_name, \
-         trim(trim(coalesce(r.first_name, '')) || ' ' || trim(coalesce(r.last_name, '')))), \
+         substr(trim(trim(coalesce(r.first_name, '')) || ' ' || trim(coalesce(r.last_name, ''))), \
+           1, 100)), \
        coalesce(r.is_admin, 0), coalesce(r.disabled, 0), nullif(r.locale, ''), e.created_at, \
        e.created_at FROM ",
     decided_rows!("'create'"),

@@ -3,10 +3,10 @@
 //! # Atomicity
 //! The rows are staged and judged against the users as they are at that moment; later statements
 //! act on the judgement alone, so none of them meets what another one made. The deciding statement
-//! is the audit entry of the whole import: it asks for the mode's condition, and that whoever
-//! imports still administrates, which also means that an administrator is left, and is still called
-//! as they were: by their username the function knew whether a row is their own. Everything that is
-//! written hangs on it. The staged rows go in the same batch, so nobody ever sees one.
+//! is the audit entry of the whole import: it asks for the mode's condition, that no row wants
+//! step-up that is missing, and that whoever imports still administrates, which also means that an
+//! administrator is left. Everything that is written hangs on it. The staged rows go in the same
+//! batch, so nobody ever sees one.
 
 mod apply;
 mod stage;
@@ -54,6 +54,7 @@ pub struct ImportRow {
 
 /// How rows are judged.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own, on or off")]
 pub struct ImportRules {
     /// Whether a row whose username exists changes that user; else it is passed over.
     pub update: bool,
@@ -61,6 +62,9 @@ pub struct ImportRules {
     pub require_email: bool,
     /// Whether a directory owns its users.
     pub ldap_enabled: bool,
+    /// Whether an administrator may be given another address, which mail with a way in may go to.
+    /// Where one would be and may not, nothing is written at all.
+    pub stepped_up: bool,
 }
 
 /// Judges rows and, unless it is a trial, makes and changes users accordingly.
@@ -121,7 +125,7 @@ pub struct ImportOutcome {
     pub verdict: Verdict,
     /// What stands against it: `e` another user has the address, `r` a new user needs one,
     /// `g` a group does not exist, `l` the directory owns the user, `o` whoever imports would lose
-    /// their rights.
+    /// their rights, `s` an administrator's address would change without step-up.
     pub problems: String,
     /// The first of the row's groups that does not exist, by its index.
     pub unknown_group: Option<usize>,

@@ -9,7 +9,8 @@ const ROWS: usize = 2000;
 const BYTES: usize = 1_000_000;
 
 /// Judges rows as they go in. `?1` the import, `?2` rows, `?3` who imports, `?4` whether existing
-/// users are changed, `?5` whether new ones need an address, `?6` whether a directory owns its users.
+/// users are changed, `?5` whether new ones need an address, `?6` whether a directory owns its users,
+/// `?7` whether an administrator's address may change.
 ///
 /// What writes nothing is never wrong: a user who is so already is passed over, whoever owns them.
 const STAGE: &str = "INSERT INTO import_rows (import_id, place, user_id, entry_id, username, email, \
@@ -25,6 +26,7 @@ const STAGE: &str = "INSERT INTO import_rows (import_id, place, user_id, entry_i
       json_extract(value, '$[12]') AS locale, json_extract(value, '$[13]') AS groups \
       FROM json_each(?2)), \
     found AS MATERIALIZED (SELECT given.*, u.id AS existing_id, u.ldap_id, \
+      u.is_admin = 1 AND given.email IS NOT NULL AND given.email_key IS NOT u.email_key AS leads_far, \
       CASE WHEN u.id IS NULL THEN 1 WHEN ?4 = 0 THEN 0 ELSE \
         given.email IS NOT NULL AND nullif(given.email, '') IS NOT u.email \
         OR given.email_verified IS NOT NULL AND given.email_verified <> u.email_verified \
@@ -50,7 +52,8 @@ const STAGE: &str = "INSERT INTO import_rows (import_id, place, user_id, entry_i
       || iif(EXISTS (SELECT 1 FROM json_each(coalesce(found.groups, '[]')) n WHERE NOT EXISTS (\
         SELECT 1 FROM user_groups o WHERE o.name = n.value)), 'g', '') \
       || iif(found.ldap_id IS NOT NULL AND ?6 = 1, 'l', '') \
-      || iif(found.existing_id = ?3 AND (found.is_admin = 0 OR found.disabled = 1), 'o', ''), '') AS problems \
+      || iif(found.existing_id = ?3 AND (found.is_admin = 0 OR found.disabled = 1), 'o', '') \
+      || iif(found.leads_far AND ?7 = 0, 's', ''), '') AS problems \
       FROM found) \
     SELECT ?1, place, coalesce(existing_id, fresh_id), entry_id, username, email, email_key, \
       email_verified, first_name, last_name, display_name, is_admin, disabled, locale, groups, \
@@ -73,6 +76,7 @@ pub(super) fn statements(import: &Import) -> Vec<Statement> {
                 rules.update.into(),
                 rules.require_email.into(),
                 rules.ldap_enabled.into(),
+                rules.stepped_up.into(),
             ],
         )
     };

@@ -27,6 +27,13 @@ test("a display name made of both names follows them, another one stays", () => 
   assert.equal(displayNameOf({ ...draftOf({ ...user, displayName: "Tom" }), lastName: "Duval" }), "Tom");
 });
 
+test("a display name made of both names is as long as one may be", () => {
+  const names = { firstName: "é".repeat(50), lastName: "𝒶".repeat(50) };
+  const made = displayNameOf({ ...draftOf(user), ...names });
+  assert.equal(made, `${names.firstName} ${"𝒶".repeat(49)}`);
+  assert.equal(draftOf({ ...user, ...names, displayName: made }).ownDisplayName, undefined);
+});
+
 test("an emptied address is none, never empty text", () => {
   const draft = { ...draftOf({ ...user, email: "a@b.example" }), email: " ", locale: "" };
   assert.equal(updateOf(draft).email, null);

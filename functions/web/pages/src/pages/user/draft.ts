@@ -15,7 +15,9 @@ export interface Draft {
   locale: string;
 }
 
-const joined = (names: { firstName: string; lastName: string }) => `${names.firstName} ${names.lastName}`.trim();
+/** Cut to the hundred characters that a display name may have, as the API does. */
+export const joined = (names: { firstName: string; lastName: string }) =>
+  Array.from(`${names.firstName} ${names.lastName}`.trim()).slice(0, 100).join("");
 
 export function draftOf(user: User): Draft {
   const { firstName, lastName, displayName, username, emailVerified, isAdmin, disabled } = user;
