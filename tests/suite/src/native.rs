@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0006_links_swept.sql"),
     include_str!("../../../infra/migrations/0007_ldap.sql"),
     include_str!("../../../infra/migrations/0008_ldap_pictures.sql"),
+    include_str!("../../../infra/migrations/0010_mail_bounds.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -153,11 +154,20 @@ impl NativeServer {
 
     /// The same, by the system's clock; who queues mail wakes the dispatcher.
     pub fn start_waking(database: Arc<dyn Database>, rate_limits: &str) -> Self {
+        Self::start_waking_at(database, rate_limits, Arc::new(SystemClock))
+    }
+
+    /// The same, by another clock.
+    pub fn start_waking_at(
+        database: Arc<dyn Database>,
+        rate_limits: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let waking = Arc::new(Waking::default());
         let wake = Arc::clone(&waking) as Arc<dyn Wake>;
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
         let settings = [("RATE_LIMITS", rate_limits)];
-        Self::serve(storage, &settings, Arc::new(SystemClock), wake, |platform| {
+        Self::serve(storage, &settings, clock, wake, |platform| {
             waking.ask(email::routes().on(platform.clone()).layer(outward(platform)));
         })
     }

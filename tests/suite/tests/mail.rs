@@ -27,6 +27,8 @@ mod test_email;
 mod transports;
 #[path = "mail/trouble.rs"]
 mod trouble;
+#[path = "mail/unconfirmed.rs"]
+mod unconfirmed;
 
 use std::sync::Arc;
 

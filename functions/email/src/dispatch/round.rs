@@ -1,6 +1,6 @@
 use domain::Timestamp;
 use http_api::{Call, Problem};
-use store::outbox::{Begin, ClaimedMail, Ending, GIVE_UP_MS};
+use store::outbox::{Begin, ClaimedMail, Ending, GIVE_UP_MS, MOST_UNCONFIRMED};
 use uuid::Uuid;
 
 use super::records::{Note, Records};
@@ -17,6 +17,8 @@ pub(super) struct Round<'a> {
     pub(super) look: &'a Look,
     /// When no further mail is begun.
     pub(super) until: Timestamp,
+    /// When everything is through.
+    pub(super) through: Timestamp,
     pub(super) tally: &'a mut Tally,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Round<'a> {
                     self.ended(&mut done, &mail, Ending::Refused, failed.reply)?;
                 }
                 Outcome::Deferred(failed) => self.postponed(&mut done, &mail, failed.reply)?,
+                Outcome::Unconfirmed(failed) => self.unconfirmed(&mut done, &mail, failed.reply)?,
                 Outcome::Unreachable(failed) => {
                     self.postponed(&mut done, &mail, failed.reply.clone())?;
                     insist(self.call, &done).await?;
@@ -112,7 +115,7 @@ impl<'a> Round<'a> {
     async fn one(&self, sender: &mut Sender, mail: &ClaimedMail) -> Outcome {
         match letter::write(self.call, self.look, &sender.from, mail) {
             Some(outgoing) => {
-                let until = self.call.by_now().plus_ms(ONE_MAIL_MS);
+                let until = self.call.by_now().plus_ms(ONE_MAIL_MS).min(self.through);
                 sender.transport.send(self.call, outgoing, until).await
             }
             None => Outcome::Refused(Failed {
@@ -133,6 +136,21 @@ impl<'a> Round<'a> {
             if ending == Ending::Sent { &mut self.tally.sent } else { &mut self.tally.ended };
         *count += 1;
         done.note(mail, Note::Ended(ending, Some(reply)))
+    }
+
+    /// Again later, unless it was so often before.
+    fn unconfirmed(
+        &mut self,
+        done: &mut Records<'_>,
+        mail: &ClaimedMail,
+        reply: String,
+    ) -> Result<(), Problem> {
+        if mail.unconfirmed + 1 < MOST_UNCONFIRMED {
+            self.tally.postponed += 1;
+            return done.note(mail, Note::Unconfirmed(reply));
+        }
+        let last = format!("It was sent {MOST_UNCONFIRMED} times and may have arrived. {reply}");
+        self.ended(done, mail, Ending::GivenUp, last)
     }
 
     fn postponed(

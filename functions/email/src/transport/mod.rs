@@ -32,8 +32,10 @@ pub(crate) struct Outgoing {
 pub(crate) enum Outcome {
     /// It was taken.
     Delivered(String),
-    /// Not now, or nobody can know: this message again later, others meanwhile.
+    /// Not now: this message again later, others meanwhile.
     Deferred(Failed),
+    /// A server may have it and did not say so: the same, a few times.
+    Unconfirmed(Failed),
     /// Never.
     Refused(Failed),
     /// Nothing can be sent now, this message or another.
@@ -66,7 +68,7 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// The deployment's sender.
+    /// The deployment's sender; a server may take `answer_ms` to say that it has a message.
     ///
     /// # Errors
     /// What is missing in the settings, for people.
@@ -74,13 +76,16 @@ impl Sender {
         call: &Call,
         outward: &Outward,
         configuration: &Configuration,
+        answer_ms: u32,
     ) -> Result<Self, Failed> {
         let from = setting(configuration, "smtpFrom");
         let from = EmailAddress::parse(from)
             .map_err(|_| missing("The sender's address (SMTP From) is not set"))?;
         let from = Mailbox::new(configuration.app_name(), from);
         let transport: Box<dyn Transport> = match call.setting("MAIL_TRANSPORT").as_deref() {
-            None | Some("" | "smtp") => Box::new(Smtp::of(call, outward, configuration)?),
+            None | Some("" | "smtp") => {
+                Box::new(Smtp::of(call, outward, configuration, answer_ms)?)
+            }
             Some("relay") => Box::new(Relay::of(call, outward)?),
             Some("send_email") => Box::new(SendEmail::of(outward)?),
             Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp, relay or send_email")),

@@ -43,13 +43,16 @@ pub struct ClaimedMail {
     pub expires_at: Option<Timestamp>,
     /// How many attempts there have been.
     pub attempts: u32,
+    /// How many of them a server may have taken and did not confirm.
+    pub unconfirmed: u32,
 }
 
 const CLAIM: &str = "UPDATE outbox SET claim = ?1, due_at = ?2 + ?4 WHERE id IN (\
       SELECT id FROM outbox WHERE state = 'queued' AND due_at <= ?2 ORDER BY due_at LIMIT ?3) \
     RETURNING json_object('id', id, 'kind', kind, 'to_address', to_address, 'to_name', to_name, \
       'data', json(data), 'created_at', created_at, 'expires_at', expires_at, \
-      'attempts', attempts, 'locale', (SELECT locale FROM users WHERE users.id = user_id))";
+      'attempts', attempts, 'unconfirmed', unconfirmed, \
+      'locale', (SELECT locale FROM users WHERE users.id = user_id))";
 
 impl Batch for Claim {
     type Output = Vec<ClaimedMail>;

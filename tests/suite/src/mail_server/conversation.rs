@@ -170,6 +170,9 @@ impl Conversation {
                 *lock(&self.shared.behaviour) = Behaviour::BusyFor(times - 1);
                 return self.say("450 4.2.1 Try again later");
             }
+            Behaviour::Hesitant(milliseconds) => {
+                std::thread::sleep(Duration::from_millis(milliseconds));
+            }
             _ => {}
         }
         self.to = address(line);

@@ -44,6 +44,8 @@ pub enum Behaviour {
     WrongPassword,
     /// It takes this many milliseconds to answer the final dot.
     Slow(u64),
+    /// It takes this many milliseconds to answer each recipient.
+    Hesitant(u64),
     /// It says good-bye after each mail.
     OneByOne,
     /// It takes no more than a thousand bytes.
