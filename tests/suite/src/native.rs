@@ -145,6 +145,13 @@ impl NativeServer {
         Self::serve(storage, &settings, Arc::new(SystemClock), Arc::new(NoWake), |_| ())
     }
 
+    /// Without rate limits, by another clock; so few mails a run as D1's free plan allows.
+    pub fn start_with_little_mail(database: Arc<dyn Database>, clock: Arc<dyn Clock>) -> Self {
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        let settings = [("RATE_LIMITS", "off"), ("MAIL_BUDGET", "15")];
+        Self::serve(storage, &settings, clock, Arc::new(NoWake), |_| ())
+    }
+
     /// Without rate limits; mail goes by `transport`.
     pub fn start_sending_by(database: Arc<dyn Database>, transport: &str) -> Self {
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));

@@ -84,7 +84,7 @@ pub(crate) struct Tally {
     pub(crate) postponed: u32,
 }
 
-/// Sends what is due, oldest first, within the budget.
+/// Sends what is due, within the budget.
 ///
 /// # Errors
 /// When the database fails; what was claimed is due again two minutes later.
@@ -98,7 +98,7 @@ pub(crate) async fn dispatch(
     let mut tally = Tally::default();
     let mut sender: Option<Result<Sender, Failed>> = None;
     let mut room = budget.mails;
-    let mut notices = Some(Notify { ids: new_ids(call)?, at: call.by_now() });
+    let mut notices = Some(Notify { ids: new_ids(call, budget)?, at: call.by_now() });
     while room > 0 && call.by_now() < until {
         let limit = room.min(ROUND);
         let Claimed { claim, mails, look } = claim_some(call, limit, notices.take()).await?;
@@ -149,8 +149,9 @@ async fn claim_some(call: &Call, limit: u32, notices: Option<Notify>) -> Result<
     Ok(Claimed { claim, mails, look: Look { configuration, logo } })
 }
 
-fn new_ids(call: &Call) -> Result<Vec<Uuid>, Problem> {
-    (0..Notify::MOST).map(|_| call.new_id()).collect()
+/// For as many notices as leave room for other mails.
+fn new_ids(call: &Call, budget: Budget) -> Result<Vec<Uuid>, Problem> {
+    (0..Notify::MOST.min(budget.mails / 2).max(1)).map(|_| call.new_id()).collect()
 }
 
 /// Tries a trip that records something up to three times: what it would record has happened, and

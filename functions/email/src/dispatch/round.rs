@@ -168,7 +168,7 @@ impl<'a> Round<'a> {
 fn over(mail: &ClaimedMail, now: Timestamp) -> Option<Ending> {
     if mail.expires_at.is_some_and(|end| end <= now) {
         Some(Ending::Expired)
-    } else if mail.created_at.plus_ms(GIVE_UP_MS) <= now {
+    } else if mail.attempts > 0 && mail.created_at.plus_ms(GIVE_UP_MS) <= now {
         Some(Ending::GivenUp)
     } else {
         None

@@ -83,10 +83,8 @@ fn a_wake_sends_nothing_that_it_could_not_see_through() {
         let server = MailServer::start(Behaviour::Hesitant(1_000));
         let mailing =
             mailing_on(|database, clock| NativeServer::start_waking_at(database, "off", clock));
-        mailing.configure(&json!({
-            "smtpHost": "localhost", "smtpPort": server.port.to_string(),
-            "smtpFrom": "postern@example.com", "emailOneTimeAccessAsAdminEnabled": "true",
-        }));
+        mailing.send_by(&server);
+        mailing.configure(&json!({ "emailOneTimeAccessAsAdminEnabled": "true" }));
         let user = mailing.deployment.new_user();
         let _ = mailing.queue(&user);
         forward_in_the_dialogue(&mailing, &server, seconds);
