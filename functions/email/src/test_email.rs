@@ -74,7 +74,8 @@ async fn attempt(
         content: &test.render(&appearance(call, configuration, logo)),
     };
     let envelope = Envelope { from: sender.from.address().clone(), to: to.address().clone() };
-    let outgoing = Outgoing { id: letter.id, envelope, message: letter.compose() };
+    let outgoing =
+        Outgoing { id: letter.id, envelope, message: letter.compose(), secrets: Vec::new() };
     let until = call.by_now().plus_ms(TEST_MS);
     let outcome = sender.transport.send(call, outgoing, until).await;
     sender.transport.close(call).await;

@@ -51,7 +51,16 @@ pub(super) fn write(
         date: claimed.created_at,
         content: &content,
     };
-    Some(Outgoing { id: claimed.id, envelope, message: letter.compose() })
+    let secrets = secrets(call, claimed);
+    Some(Outgoing { id: claimed.id, envelope, message: letter.compose(), secrets })
+}
+
+/// Whatever is derived from a link's identifier, whichever of it the mail holds.
+fn secrets(call: &Call, claimed: &ClaimedMail) -> Vec<String> {
+    let (Ok(key), Some(link)) = (TokenKey::of(call), link_id(claimed)) else { return Vec::new() };
+    let code = key.link_code(link).to_text();
+    let bare = code.replace('-', "");
+    vec![key.one_time_link(link).to_text(), key.email_verification(link).to_text(), code, bare]
 }
 
 fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {

@@ -116,7 +116,8 @@ impl<'a> Round<'a> {
         match letter::write(self.call, self.look, &sender.from, mail) {
             Some(outgoing) => {
                 let until = self.call.by_now().plus_ms(ONE_MAIL_MS).min(self.through);
-                sender.transport.send(self.call, outgoing, until).await
+                let secrets = outgoing.secrets.clone();
+                sender.transport.send(self.call, outgoing, until).await.without(&secrets)
             }
             None => Outcome::Refused(Failed {
                 stage: "message",

@@ -17,6 +17,8 @@ use relay::Relay;
 use send_email::SendEmail;
 use smtp::Smtp;
 
+use crate::words;
+
 /// A message on its way.
 pub(crate) struct Outgoing {
     /// The mail's, for good.
@@ -25,6 +27,8 @@ pub(crate) struct Outgoing {
     pub(crate) envelope: Envelope,
     /// What it says.
     pub(crate) message: Message,
+    /// What in it lets people in, and so is not kept of an answer that quotes it.
+    pub(crate) secrets: Vec<String>,
 }
 
 /// What became of a message.
@@ -40,6 +44,21 @@ pub(crate) enum Outcome {
     Refused(Failed),
     /// Nothing can be sent now, this message or another.
     Unreachable(Failed),
+}
+
+impl Outcome {
+    /// The same, without what must not be kept of the server's words.
+    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
+        let reply = match &mut self {
+            Self::Delivered(reply) => reply,
+            Self::Deferred(failed)
+            | Self::Unconfirmed(failed)
+            | Self::Refused(failed)
+            | Self::Unreachable(failed) => &mut failed.reply,
+        };
+        *reply = words::without(reply, secrets);
+        self
+    }
 }
 
 /// How far a message came, and the server's words or ours.

@@ -24,6 +24,8 @@ pub enum Behaviour {
     BusyFor(u32),
     /// 550 to every recipient.
     Refusing,
+    /// It refuses each mail for the link in it, and quotes that.
+    Quoting,
     /// 550 to every sender.
     RefusingSender,
     /// It ends the connection in the middle of a text.
