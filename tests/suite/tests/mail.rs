@@ -5,6 +5,8 @@
 
 #[path = "mail/addresses.rs"]
 mod addresses;
+#[path = "mail/again.rs"]
+mod again;
 #[path = "mail/asking.rs"]
 mod asking;
 #[path = "mail/backlog.rs"]

@@ -67,7 +67,7 @@ fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
     let data = |key: &str| claimed.data.get(key).cloned().unwrap_or_default();
     let app_url = &call.deployment().app_url;
     let key = TokenKey::of(call).ok()?;
-    let (name, asked_at) = (claimed.to_name.clone(), claimed.created_at);
+    let (name, asked_at) = (claimed.to_name.clone(), asked_at(claimed));
     Some(match claimed.kind {
         Kind::OneTimeAccess => Mail::OneTimeAccess(OneTimeAccess {
             name,
@@ -125,7 +125,13 @@ fn one_time_link(key: &TokenKey, app_url: &str, claimed: &ClaimedMail) -> Option
     Some(format!("{app_url}/lc/{token}{redirect}"))
 }
 
+/// When that happened which the mail is about. One that is sent again tells the first one's moment.
+fn asked_at(claimed: &ClaimedMail) -> Timestamp {
+    let first = claimed.data.get("at").and_then(|at| at.parse().ok());
+    first.map_or(claimed.created_at, Timestamp::from_ms)
+}
+
+/// From that moment on.
 fn lifetime(claimed: &ClaimedMail) -> Option<Ttl> {
-    let milliseconds = claimed.expires_at?.as_ms() - claimed.created_at.as_ms();
-    Some(Ttl::minutes(milliseconds / 60_000))
+    Some(Ttl::milliseconds(claimed.expires_at?.as_ms() - asked_at(claimed).as_ms()))
 }
