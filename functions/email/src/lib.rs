@@ -29,9 +29,11 @@ pub fn routes() -> Routes {
         .post("/api/users/{id}/emails/{emailId}/resend", Cost::new(2, 40), emails::resend)
         .post("/api/scheduled/email", DISPATCH, schedule::by_key)
         .from_inside(INTERNAL, schedule::from_inside)
+        .from_inside("/internal/wake", schedule::woken)
 }
 
-/// Where functions wake the dispatcher, and the clock of Workers. No front door leads there.
+/// Where the clock of Workers starts the dispatcher; functions wake it beside that. No front door leads
+/// to either.
 pub const INTERNAL: &str = "/internal/dispatch";
 
 /// The routes as the API's description shows them.

@@ -26,7 +26,16 @@ pub(crate) async fn by_key(
     Reply::ok(&tally)
 }
 
-/// Sends what is due, for the functions beside this one and for the clock of Workers.
+/// Sends what is due, for the functions beside this one, as long as Workers let it.
+pub(crate) async fn woken(
+    call: Call,
+    Extension(outward): Extension<Outward>,
+) -> Result<Reply, Problem> {
+    let tally = dispatch(&call, &outward, Budget::of_wake(&call)).await?;
+    Reply::ok(&tally)
+}
+
+/// Sends what is due, for the clock of Workers and the functions beside this one on Spin.
 pub(crate) async fn from_inside(
     call: Call,
     Extension(outward): Extension<Outward>,

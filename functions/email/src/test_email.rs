@@ -9,6 +9,7 @@ use store::configuration::{Configuration, Read};
 use store::outbox::{Addressee, OwnAddress, TestSent};
 use store::pictures::{ImageName, ImageOf, StoredImage};
 
+use crate::dispatch::ANSWER_IN_HASTE_MS;
 use crate::dispatch::letter::appearance;
 use crate::transport::{Failed, Outcome, Outgoing, Sender};
 
@@ -59,7 +60,7 @@ async fn attempt(
     logo: Option<&StoredImage>,
     to: &Mailbox,
 ) -> Result<Result<String, Failed>, Problem> {
-    let mut sender = match Sender::of(call, outward, configuration) {
+    let mut sender = match Sender::of(call, outward, configuration, ANSWER_IN_HASTE_MS) {
         Ok(sender) => sender,
         Err(failed) => return Ok(Err(failed)),
     };
@@ -73,15 +74,17 @@ async fn attempt(
         content: &test.render(&appearance(call, configuration, logo)),
     };
     let envelope = Envelope { from: sender.from.address().clone(), to: to.address().clone() };
-    let outgoing = Outgoing { id: letter.id, envelope, message: letter.compose() };
+    let outgoing =
+        Outgoing { id: letter.id, envelope, message: letter.compose(), secrets: Vec::new() };
     let until = call.by_now().plus_ms(TEST_MS);
     let outcome = sender.transport.send(call, outgoing, until).await;
     sender.transport.close(call).await;
     Ok(match outcome {
         Outcome::Delivered(reply) => Ok(reply),
-        Outcome::Deferred(failed) | Outcome::Refused(failed) | Outcome::Unreachable(failed) => {
-            Err(failed)
-        }
+        Outcome::Deferred(failed)
+        | Outcome::Unconfirmed(failed)
+        | Outcome::Refused(failed)
+        | Outcome::Unreachable(failed) => Err(failed),
     })
 }
 

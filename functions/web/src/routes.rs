@@ -168,6 +168,7 @@ mod tests {
         for path in [
             "/",
             "/internal/dispatch",
+            "/internal/wake",
             "/internal/sync",
             "/api/openapi.json",
             "/login",

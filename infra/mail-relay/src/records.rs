@@ -95,22 +95,16 @@ impl Records {
         .await
     }
 
-    /// Notes what became of a mail. `is_certain`: whether a mail that was not delivered is known not
-    /// to have been taken.
+    /// Notes what became of a mail.
     ///
     /// # Errors
     /// When the record cannot be kept.
-    pub(crate) async fn settle(
-        &self,
-        id: Uuid,
-        answer: &Answer,
-        is_certain: bool,
-    ) -> Result<(), NoRecords> {
+    pub(crate) async fn settle(&self, id: Uuid, answer: &Answer) -> Result<(), NoRecords> {
         let fate = match answer.outcome {
             Outcome::Delivered => "delivered",
             Outcome::Refused => "refused",
-            Outcome::Deferred | Outcome::Unreachable if is_certain => "deferred",
-            Outcome::Deferred | Outcome::Unreachable => "begun",
+            Outcome::Deferred | Outcome::Unreachable => "deferred",
+            Outcome::Unconfirmed => "begun",
         };
         let (stage, reply) = (answer.stage.as_str(), answer.reply.clone());
         self.run(move |transaction| {
@@ -239,12 +233,13 @@ mod tests {
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Begun);
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Uncertain);
         let later = answer(Outcome::Deferred, Stage::Recipient, "450 later");
-        records.settle(mail.id, &later, true).await.unwrap();
+        records.settle(mail.id, &later).await.unwrap();
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Begun);
-        records.settle(mail.id, &later, false).await.unwrap();
+        let perhaps = answer(Outcome::Unconfirmed, Stage::Message, "closed");
+        records.settle(mail.id, &perhaps).await.unwrap();
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Uncertain);
         let taken = answer(Outcome::Delivered, Stage::Message, "250 taken");
-        records.settle(mail.id, &taken, true).await.unwrap();
+        records.settle(mail.id, &taken).await.unwrap();
         drop(records);
         let records = kept.open().unwrap();
         assert_eq!(records.begin(&mail).await.unwrap(), Known::Settled(taken));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::answer::{Refusal, answer};
 use crate::mail::Mail;
 use crate::records::{Known, NoRecords, Records};
-use crate::submission::{Submitter, Verdict};
+use crate::submission::Submitter;
 
 /// Mails at once; each holds its text in memory.
 const MOST_UNDER_WAY: usize = 64;
@@ -48,7 +48,7 @@ impl Relay {
         let mut settled = self.join(mail)?;
         let settled = settled.wait_for(Option::is_some).await;
         // The task's end without an answer would be a fault of ours: nothing is known then.
-        let unknown = || answer(Outcome::Deferred, Stage::Relay, "the relay failed");
+        let unknown = || answer(Outcome::Unconfirmed, Stage::Relay, "the relay failed");
         settled.ok().and_then(|settled| settled.clone()).unwrap_or_else(|| Ok(unknown()))
     }
 
@@ -84,10 +84,10 @@ impl Relay {
             Ok(Known::Another) => return Err(another()),
             Err(error) => return Err(no_records(&error)),
         }
-        let Verdict { answer, is_certain } = self.submitter.submit(mail).await;
-        let Answer { outcome, stage, reply } = &answer;
-        tracing::info!(id = %mail.id, ?outcome, ?stage, reply, "a mail");
-        if let Err(NoRecords(error)) = self.records.settle(mail.id, &answer, is_certain).await {
+        let answer = self.submitter.submit(mail).await;
+        // Not the server's words: they may quote a link that lets somebody in.
+        tracing::info!(id = %mail.id, outcome = ?answer.outcome, stage = ?answer.stage, "a mail");
+        if let Err(NoRecords(error)) = self.records.settle(mail.id, &answer).await {
             tracing::error!(id = %mail.id, error, "what became of a mail was not recorded");
         }
         Ok(answer)

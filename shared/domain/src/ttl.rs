@@ -21,6 +21,11 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const RULE: &str = "must be longer than one second and at most 31 days";
 
 impl Ttl {
+    /// A lifetime of so many milliseconds.
+    pub const fn milliseconds(milliseconds: i64) -> Self {
+        Self(milliseconds)
+    }
+
     /// A lifetime of so many minutes.
     pub const fn minutes(minutes: i64) -> Self {
         Self(minutes * 60_000)

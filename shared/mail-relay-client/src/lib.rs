@@ -47,6 +47,8 @@ pub enum Outcome {
     Delivered,
     /// Ask again later; other mails may go meanwhile.
     Deferred,
+    /// The same, but a server may have taken it and did not say so.
+    Unconfirmed,
     /// Nobody will ever take it: nothing.
     Refused,
     /// Ask again later, and of other mails too: none can be sent now.

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../infra/migrations/0007_ldap.sql"),
     include_str!("../../../infra/migrations/0008_ldap_pictures.sql"),
     include_str!("../../../infra/migrations/0009_ldap_plans.sql"),
+    include_str!("../../../infra/migrations/0010_mail_bounds.sql"),
 ];
 
 /// All functions' routes, served from this process.
@@ -145,6 +146,13 @@ impl NativeServer {
         Self::serve(storage, &settings, Arc::new(SystemClock), Arc::new(NoWake), |_| ())
     }
 
+    /// Without rate limits, by another clock; so few mails a run as D1's free plan allows.
+    pub fn start_with_little_mail(database: Arc<dyn Database>, clock: Arc<dyn Clock>) -> Self {
+        let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
+        let settings = [("RATE_LIMITS", "off"), ("MAIL_BUDGET", "15")];
+        Self::serve(storage, &settings, clock, Arc::new(NoWake), |_| ())
+    }
+
     /// Without rate limits; mail goes by `transport`.
     pub fn start_sending_by(database: Arc<dyn Database>, transport: &str) -> Self {
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
@@ -154,11 +162,20 @@ impl NativeServer {
 
     /// The same, by the system's clock; who queues mail wakes the dispatcher.
     pub fn start_waking(database: Arc<dyn Database>, rate_limits: &str) -> Self {
+        Self::start_waking_at(database, rate_limits, Arc::new(SystemClock))
+    }
+
+    /// The same, by another clock.
+    pub fn start_waking_at(
+        database: Arc<dyn Database>,
+        rate_limits: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let waking = Arc::new(Waking::default());
         let wake = Arc::clone(&waking) as Arc<dyn Wake>;
         let storage: Storage = (database, Arc::new(MemoryKeyValue::default()));
         let settings = [("RATE_LIMITS", rate_limits)];
-        Self::serve(storage, &settings, Arc::new(SystemClock), wake, |platform| {
+        Self::serve(storage, &settings, clock, wake, |platform| {
             waking.ask(email::routes().on(platform.clone()).layer(outward(platform)));
         })
     }

@@ -22,7 +22,7 @@ impl Waking {
 impl Wake for Waking {
     async fn wake(&self) {
         let Some(email) = self.0.get().cloned() else { return };
-        let request = http::Request::post("/internal/dispatch").body(Body::empty());
+        let request = http::Request::post("/internal/wake").body(Body::empty());
         tokio::spawn(email.oneshot(request.expect("a request")));
     }
 }

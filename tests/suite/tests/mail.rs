@@ -5,8 +5,12 @@
 
 #[path = "mail/addresses.rs"]
 mod addresses;
+#[path = "mail/again.rs"]
+mod again;
 #[path = "mail/asking.rs"]
 mod asking;
+#[path = "mail/backlog.rs"]
+mod backlog;
 #[path = "mail/codes.rs"]
 mod codes;
 #[path = "mail/faults.rs"]
@@ -27,6 +31,8 @@ mod test_email;
 mod transports;
 #[path = "mail/trouble.rs"]
 mod trouble;
+#[path = "mail/unconfirmed.rs"]
+mod unconfirmed;
 
 use std::sync::Arc;
 
@@ -69,14 +75,18 @@ fn mailing_on(start: impl Fn(Arc<dyn Database>, Arc<dyn Clock>) -> NativeServer)
 /// One that sends by a server, in clear and without a password.
 fn mailing_by(server: &MailServer) -> Mailing {
     let mailing = mailing();
-    mailing.configure(&json!({
-        "smtpHost": "localhost", "smtpPort": server.port.to_string(),
-        "smtpFrom": "postern@example.com", "appName": "Acme",
-    }));
+    mailing.send_by(server);
     mailing
 }
 
 impl Mailing {
+    fn send_by(&self, server: &MailServer) {
+        self.configure(&json!({
+            "smtpHost": "localhost", "smtpPort": server.port.to_string(),
+            "smtpFrom": "postern@example.com", "appName": "Acme",
+        }));
+    }
+
     fn configure(&self, settings: &Value) {
         let path = "/api/application-configuration";
         let _ = self.admin.put(path, settings).expect(200);

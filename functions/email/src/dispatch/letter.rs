@@ -51,14 +51,23 @@ pub(super) fn write(
         date: claimed.created_at,
         content: &content,
     };
-    Some(Outgoing { id: claimed.id, envelope, message: letter.compose() })
+    let secrets = secrets(call, claimed);
+    Some(Outgoing { id: claimed.id, envelope, message: letter.compose(), secrets })
+}
+
+/// Whatever is derived from a link's identifier, whichever of it the mail holds.
+fn secrets(call: &Call, claimed: &ClaimedMail) -> Vec<String> {
+    let (Ok(key), Some(link)) = (TokenKey::of(call), link_id(claimed)) else { return Vec::new() };
+    let code = key.link_code(link).to_text();
+    let bare = code.replace('-', "");
+    vec![key.one_time_link(link).to_text(), key.email_verification(link).to_text(), code, bare]
 }
 
 fn template(call: &Call, claimed: &ClaimedMail) -> Option<Mail> {
     let data = |key: &str| claimed.data.get(key).cloned().unwrap_or_default();
     let app_url = &call.deployment().app_url;
     let key = TokenKey::of(call).ok()?;
-    let (name, asked_at) = (claimed.to_name.clone(), claimed.created_at);
+    let (name, asked_at) = (claimed.to_name.clone(), asked_at(claimed));
     Some(match claimed.kind {
         Kind::OneTimeAccess => Mail::OneTimeAccess(OneTimeAccess {
             name,
@@ -116,7 +125,13 @@ fn one_time_link(key: &TokenKey, app_url: &str, claimed: &ClaimedMail) -> Option
     Some(format!("{app_url}/lc/{token}{redirect}"))
 }
 
+/// When that happened which the mail is about. One that is sent again tells the first one's moment.
+fn asked_at(claimed: &ClaimedMail) -> Timestamp {
+    let first = claimed.data.get("at").and_then(|at| at.parse().ok());
+    first.map_or(claimed.created_at, Timestamp::from_ms)
+}
+
+/// From that moment on.
 fn lifetime(claimed: &ClaimedMail) -> Option<Ttl> {
-    let milliseconds = claimed.expires_at?.as_ms() - claimed.created_at.as_ms();
-    Some(Ttl::minutes(milliseconds / 60_000))
+    Some(Ttl::milliseconds(claimed.expires_at?.as_ms() - asked_at(claimed).as_ms()))
 }

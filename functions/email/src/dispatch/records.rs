@@ -14,6 +14,8 @@ pub(super) enum Note {
     Ended(Ending, Option<String>),
     /// An attempt failed.
     Postponed(String),
+    /// An attempt that a server may have taken.
+    Unconfirmed(String),
     /// It was not even begun, because something about all mails kept it.
     Untried(String),
     /// It was not begun for want of time: it is due at once.
@@ -45,9 +47,16 @@ impl<'a> Records<'a> {
                 let (mail, entry) = (mail.id, self.entry(now)?);
                 self.ended.push(Record { mail, claim: self.claim, ending, reply, entry });
             }
-            Note::Postponed(reply) => self.postpone(mail, self.later(mail, now)?, Some(reply), 0),
-            Note::Untried(reply) => self.postpone(mail, self.later(mail, now)?, Some(reply), 1),
-            Note::Unbegun => self.postpone(mail, now, None, 0),
+            Note::Postponed(reply) => {
+                self.postpone(mail, self.later(mail, now)?, Some(reply), (0, false));
+            }
+            Note::Unconfirmed(reply) => {
+                self.postpone(mail, self.later(mail, now)?, Some(reply), (0, true));
+            }
+            Note::Untried(reply) => {
+                self.postpone(mail, self.later(mail, now)?, Some(reply), (1, false));
+            }
+            Note::Unbegun => self.postpone(mail, now, None, (0, false)),
         }
         Ok(())
     }
@@ -57,15 +66,24 @@ impl<'a> Records<'a> {
         Ok(next_attempt(now, mail.attempts + 1, chance))
     }
 
-    /// Mails that share their words are put back by one statement.
-    fn postpone(&mut self, mail: &ClaimedMail, due: Timestamp, reply: Option<String>, counts: u32) {
-        let alike = |it: &&mut Postpone| it.reply == reply && it.counts == counts;
+    /// Mails that share their words are put back by one statement. `counts`: attempts to count, and
+    /// whether one may have been taken.
+    fn postpone(
+        &mut self,
+        mail: &ClaimedMail,
+        due: Timestamp,
+        reply: Option<String>,
+        (counts, unconfirmed): (u32, bool),
+    ) {
+        let alike = |it: &&mut Postpone| {
+            it.reply == reply && (it.counts, it.unconfirmed) == (counts, unconfirmed)
+        };
         if let Some(postpone) = self.postponed.iter_mut().find(alike) {
             postpone.mails.push((mail.id, due));
             return;
         }
         let mails = vec![(mail.id, due)];
-        self.postponed.push(Postpone { claim: self.claim, mails, reply, counts });
+        self.postponed.push(Postpone { claim: self.claim, mails, reply, counts, unconfirmed });
     }
 
     /// Of the dispatcher itself: it comes from nowhere.

@@ -1,6 +1,6 @@
 use domain::Timestamp;
 use http_api::{Call, Problem};
-use store::outbox::{Begin, ClaimedMail, Ending, GIVE_UP_MS};
+use store::outbox::{Begin, ClaimedMail, Ending, GIVE_UP_MS, MOST_UNCONFIRMED};
 use uuid::Uuid;
 
 use super::records::{Note, Records};
@@ -17,6 +17,8 @@ pub(super) struct Round<'a> {
     pub(super) look: &'a Look,
     /// When no further mail is begun.
     pub(super) until: Timestamp,
+    /// When everything is through.
+    pub(super) through: Timestamp,
     pub(super) tally: &'a mut Tally,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Round<'a> {
                     self.ended(&mut done, &mail, Ending::Refused, failed.reply)?;
                 }
                 Outcome::Deferred(failed) => self.postponed(&mut done, &mail, failed.reply)?,
+                Outcome::Unconfirmed(failed) => self.unconfirmed(&mut done, &mail, failed.reply)?,
                 Outcome::Unreachable(failed) => {
                     self.postponed(&mut done, &mail, failed.reply.clone())?;
                     insist(self.call, &done).await?;
@@ -112,8 +115,9 @@ impl<'a> Round<'a> {
     async fn one(&self, sender: &mut Sender, mail: &ClaimedMail) -> Outcome {
         match letter::write(self.call, self.look, &sender.from, mail) {
             Some(outgoing) => {
-                let until = self.call.by_now().plus_ms(ONE_MAIL_MS);
-                sender.transport.send(self.call, outgoing, until).await
+                let until = self.call.by_now().plus_ms(ONE_MAIL_MS).min(self.through);
+                let secrets = outgoing.secrets.clone();
+                sender.transport.send(self.call, outgoing, until).await.without(&secrets)
             }
             None => Outcome::Refused(Failed {
                 stage: "message",
@@ -135,6 +139,21 @@ impl<'a> Round<'a> {
         done.note(mail, Note::Ended(ending, Some(reply)))
     }
 
+    /// Again later, unless it was so often before.
+    fn unconfirmed(
+        &mut self,
+        done: &mut Records<'_>,
+        mail: &ClaimedMail,
+        reply: String,
+    ) -> Result<(), Problem> {
+        if mail.unconfirmed + 1 < MOST_UNCONFIRMED {
+            self.tally.postponed += 1;
+            return done.note(mail, Note::Unconfirmed(reply));
+        }
+        let last = format!("It was sent {MOST_UNCONFIRMED} times and may have arrived. {reply}");
+        self.ended(done, mail, Ending::GivenUp, last)
+    }
+
     fn postponed(
         &mut self,
         done: &mut Records<'_>,
@@ -150,7 +169,7 @@ impl<'a> Round<'a> {
 fn over(mail: &ClaimedMail, now: Timestamp) -> Option<Ending> {
     if mail.expires_at.is_some_and(|end| end <= now) {
         Some(Ending::Expired)
-    } else if mail.created_at.plus_ms(GIVE_UP_MS) <= now {
+    } else if mail.attempts > 0 && mail.created_at.plus_ms(GIVE_UP_MS) <= now {
         Some(Ending::GivenUp)
     } else {
         None

@@ -17,6 +17,8 @@ use relay::Relay;
 use send_email::SendEmail;
 use smtp::Smtp;
 
+use crate::words;
+
 /// A message on its way.
 pub(crate) struct Outgoing {
     /// The mail's, for good.
@@ -25,6 +27,8 @@ pub(crate) struct Outgoing {
     pub(crate) envelope: Envelope,
     /// What it says.
     pub(crate) message: Message,
+    /// What in it lets people in, and so is not kept of an answer that quotes it.
+    pub(crate) secrets: Vec<String>,
 }
 
 /// What became of a message.
@@ -32,12 +36,29 @@ pub(crate) struct Outgoing {
 pub(crate) enum Outcome {
     /// It was taken.
     Delivered(String),
-    /// Not now, or nobody can know: this message again later, others meanwhile.
+    /// Not now: this message again later, others meanwhile.
     Deferred(Failed),
+    /// A server may have it and did not say so: the same, a few times.
+    Unconfirmed(Failed),
     /// Never.
     Refused(Failed),
     /// Nothing can be sent now, this message or another.
     Unreachable(Failed),
+}
+
+impl Outcome {
+    /// The same, without what must not be kept of the server's words.
+    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
+        let reply = match &mut self {
+            Self::Delivered(reply) => reply,
+            Self::Deferred(failed)
+            | Self::Unconfirmed(failed)
+            | Self::Refused(failed)
+            | Self::Unreachable(failed) => &mut failed.reply,
+        };
+        *reply = words::without(reply, secrets);
+        self
+    }
 }
 
 /// How far a message came, and the server's words or ours.
@@ -66,7 +87,7 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// The deployment's sender.
+    /// The deployment's sender; a server may take `answer_ms` to say that it has a message.
     ///
     /// # Errors
     /// What is missing in the settings, for people.
@@ -74,13 +95,16 @@ impl Sender {
         call: &Call,
         outward: &Outward,
         configuration: &Configuration,
+        answer_ms: u32,
     ) -> Result<Self, Failed> {
         let from = setting(configuration, "smtpFrom");
         let from = EmailAddress::parse(from)
             .map_err(|_| missing("The sender's address (SMTP From) is not set"))?;
         let from = Mailbox::new(configuration.app_name(), from);
         let transport: Box<dyn Transport> = match call.setting("MAIL_TRANSPORT").as_deref() {
-            None | Some("" | "smtp") => Box::new(Smtp::of(call, outward, configuration)?),
+            None | Some("" | "smtp") => {
+                Box::new(Smtp::of(call, outward, configuration, answer_ms)?)
+            }
             Some("relay") => Box::new(Relay::of(call, outward)?),
             Some("send_email") => Box::new(SendEmail::of(outward)?),
             Some(_) => return Err(missing("MAIL_TRANSPORT must be smtp, relay or send_email")),

@@ -108,6 +108,7 @@ fn outcome(answer: Answer) -> Outcome {
     match outcome {
         Said::Delivered => Outcome::Delivered(reply),
         Said::Deferred => Outcome::Deferred(failed(reply)),
+        Said::Unconfirmed => Outcome::Unconfirmed(failed(reply)),
         Said::Refused => Outcome::Refused(failed(reply)),
         Said::Unreachable => Outcome::Unreachable(failed(reply)),
     }

@@ -44,7 +44,7 @@ impl Transport for SendEmail {
 /// What a code of the service means for this mail and for others.
 fn outcome(error: &MailServiceError) -> Outcome {
     let MailServiceError::Refused { code, .. } = error else {
-        return Outcome::Deferred(failed("message", error));
+        return Outcome::Unconfirmed(failed("message", error));
     };
     match code.as_str() {
         "E_SENDER_NOT_VERIFIED" | "E_SENDER_DOMAIN_NOT_AVAILABLE" => {
@@ -89,7 +89,7 @@ mod tests {
         for code in ["E_DELIVERY_FAILED", "E_INTERNAL_SERVER_ERROR", "E_NEW", ""] {
             assert!(matches!(said(code), Outcome::Deferred(_)), "{code}");
         }
-        assert!(matches!(outcome(&MailServiceError::TimedOut), Outcome::Deferred(_)));
+        assert!(matches!(outcome(&MailServiceError::TimedOut), Outcome::Unconfirmed(_)));
     }
 
     #[test]

@@ -31,9 +31,8 @@ struct Line {
     trouble: Option<SocketError>,
 }
 
-/// The claim on a mail lasts two minutes, and it must be through in less: half a minute after the
-/// final dot is what is left of the ten that RFC 5321 recommends.
-const PATIENCE: Patience = Patience { command_ms: 15_000, final_dot_ms: 45_000 };
+/// For the reply to a command.
+const COMMAND_MS: u32 = 15_000;
 
 impl Smtp {
     /// By the settings of the configuration.
@@ -44,6 +43,7 @@ impl Smtp {
         call: &Call,
         outward: &Outward,
         configuration: &Configuration,
+        answer_ms: u32,
     ) -> Result<Self, Failed> {
         let text = |key| setting(configuration, key);
         let security = match text("smtpTls") {
@@ -64,11 +64,12 @@ impl Smtp {
             Some(Credentials::new(user, secret(call, configuration, "smtpPassword")?))
         };
         let client_name = ClientName::of_url(&call.deployment().app_url);
+        let patience = Patience { command_ms: COMMAND_MS, final_dot_ms: answer_ms };
         Ok(Self {
             sockets: Arc::clone(&outward.sockets),
             host: host.to_owned(),
             port,
-            submission: Submission { security, credentials, client_name, patience: PATIENCE },
+            submission: Submission { security, credentials, client_name, patience },
             skips_certificates: text("smtpSkipCertVerify") == "true",
             line: None,
         })
@@ -134,7 +135,7 @@ impl Smtp {
                 Outcome::Deferred(failed(stage, reply))
             }
             Said::Failed(Failure { stage, .. }) => Outcome::Unreachable(failed(stage, reply)),
-            Said::Unknown { .. } => Outcome::Deferred(failed(Stage::Message, reply)),
+            Said::Unknown { .. } => Outcome::Unconfirmed(failed(Stage::Message, reply)),
         }
     }
 }
@@ -220,6 +221,9 @@ impl Line {
     async fn turn(&mut self, call: &Call, until: Timestamp) -> Turn {
         loop {
             let left = u32::try_from(until.as_ms() - call.by_now().as_ms()).unwrap_or(0);
+            if left < self.dialogue.reserve_ms() {
+                self.dialogue.lost(Loss::TimedOut);
+            }
             let done = match self.dialogue.next() {
                 Step::Done(said) => return Turn::Done(said),
                 Step::Idle => return Turn::Idle,
@@ -228,7 +232,7 @@ impl Line {
                     self.socket.write(&bytes, timeout_ms.min(left)).await
                 }
                 Step::Receive { timeout_ms } => self.receive(timeout_ms.min(left)).await,
-                Step::StartTls => self.encrypt(left.min(PATIENCE.command_ms)).await,
+                Step::StartTls => self.encrypt(left.min(COMMAND_MS)).await,
             };
             if let Err(error) = done {
                 self.dialogue.lost(loss(&error));

@@ -7,7 +7,7 @@ use smtp_proto::{AUTH_LOGIN, AUTH_PLAIN, EXT_SIZE, EXT_SMTP_UTF8, EhloResponse};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 
-use super::verdict::{Verdict, not_opened, of_error};
+use super::verdict::{delivered, not_opened, of_error, unknown};
 use super::{Access, Security};
 use crate::answer::answer;
 use crate::mail::Mail;
@@ -35,9 +35,9 @@ pub(super) struct Connection {
 /// What came of a mail on a connection.
 pub(super) enum Attempt {
     /// This.
-    Settled(Verdict),
+    Settled(Answer),
     /// Nothing: the connection had ended before anything was said of it.
-    NotBegun(Verdict),
+    NotBegun(Answer),
 }
 
 impl Connection {
@@ -93,7 +93,7 @@ impl Connection {
     /// Submits a mail.
     pub(super) async fn submit(&mut self, mail: &Mail, signed: &[u8]) -> Attempt {
         if let Some(refused) = self.cannot_take(mail, signed) {
-            return Attempt::Settled(Verdict::certain(refused));
+            return Attempt::Settled(refused);
         }
         self.is_ready = false;
         let parameters = self.parameters(mail, signed.len());
@@ -109,7 +109,7 @@ impl Connection {
         Attempt::Settled(self.data(signed).await)
     }
 
-    async fn data(&mut self, signed: &[u8]) -> Verdict {
+    async fn data(&mut self, signed: &[u8]) -> Answer {
         // `mail-send` ends the last line itself.
         let text = signed.strip_suffix(b"\r\n").unwrap_or(signed);
         self.client.timeout = FINAL_DOT;
@@ -118,18 +118,18 @@ impl Connection {
         match taken {
             Ok(reply) => {
                 self.is_ready = true;
-                Verdict::delivered(&reply)
+                delivered(&reply)
             }
             Err(error @ Error::UnexpectedReply(_)) => self.said_no(error, Stage::Message).await,
-            Err(error) => Verdict::unknown(&error),
+            Err(error) => unknown(&error),
         }
     }
 
-    async fn said_no(&mut self, error: Error, stage: Stage) -> Verdict {
+    async fn said_no(&mut self, error: Error, stage: Stage) -> Answer {
         if !ends_the_connection(&error) {
             self.is_ready = self.client.rset().await.is_ok();
         }
-        Verdict::certain(of_error(error, Outcome::Deferred, stage))
+        of_error(error, Outcome::Deferred, stage)
     }
 
     fn cannot_take(&self, mail: &Mail, signed: &[u8]) -> Option<Answer> {

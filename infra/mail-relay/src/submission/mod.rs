@@ -6,13 +6,11 @@ mod verdict;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use mail_relay_client::{Outcome, Stage};
+use mail_relay_client::{Answer, Outcome, Stage};
 use mail_send::Credentials;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
-
-pub(crate) use self::verdict::Verdict;
 
 use self::connection::{Attempt, Connection};
 use crate::answer::answer;
@@ -59,29 +57,29 @@ impl Submitter {
     }
 
     /// One attempt.
-    pub(crate) async fn submit(&self, mail: &Mail) -> Verdict {
+    pub(crate) async fn submit(&self, mail: &Mail) -> Answer {
         let signed = match self.signer.as_ref().map(|signer| signer.sign(&mail.message)) {
             None => mail.message.clone().into_bytes(),
             Some(Ok(signed)) => signed,
             Some(Err(error)) => {
-                return Verdict::certain(answer(Outcome::Unreachable, Stage::Relay, &error));
+                return answer(Outcome::Unreachable, Stage::Relay, &error);
             }
         };
         let _place = self.places.acquire().await;
         if let Some(mut kept) = self.kept() {
             match kept.submit(mail, &signed).await {
-                Attempt::Settled(verdict) => return self.settled(kept, verdict),
+                Attempt::Settled(answer) => return self.settled(kept, answer),
                 // The server had ended the kept connection; nothing was said of this mail.
                 Attempt::NotBegun(_) => {}
             }
         }
         let mut connection = match Connection::open(&self.access).await {
             Ok(connection) => connection,
-            Err(answer) => return Verdict::certain(answer),
+            Err(answer) => return answer,
         };
         match connection.submit(mail, &signed).await {
-            Attempt::Settled(verdict) | Attempt::NotBegun(verdict) => {
-                self.settled(connection, verdict)
+            Attempt::Settled(answer) | Attempt::NotBegun(answer) => {
+                self.settled(connection, answer)
             }
         }
     }
@@ -92,12 +90,12 @@ impl Submitter {
         idle.pop().map(|(_, connection)| connection)
     }
 
-    fn settled(&self, connection: Connection, verdict: Verdict) -> Verdict {
+    fn settled(&self, connection: Connection, answer: Answer) -> Answer {
         if connection.is_ready() {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             idle.push((Instant::now(), connection));
         }
-        verdict
+        answer
     }
 }
 

@@ -4,28 +4,15 @@ use smtp_proto::Response;
 
 use crate::answer::answer;
 
-/// What an attempt came to.
-pub(crate) struct Verdict {
-    pub(crate) answer: Answer,
-    /// Whether a mail that was not delivered is known not to have been taken.
-    pub(crate) is_certain: bool,
+pub(super) fn delivered(reply: &Response<String>) -> Answer {
+    answer(Outcome::Delivered, Stage::Message, &words(reply))
 }
 
-impl Verdict {
-    pub(super) const fn certain(answer: Answer) -> Self {
-        Self { answer, is_certain: true }
-    }
-
-    pub(super) fn delivered(reply: &Response<String>) -> Self {
-        Self::certain(answer(Outcome::Delivered, Stage::Message, &words(reply)))
-    }
-
-    /// The connection went between the text and the server's answer to it: nobody can tell whether
-    /// it was taken (RFC 1047).
-    pub(super) fn unknown(error: &Error) -> Self {
-        let why = format!("the connection ended before the server confirmed the mail: {error}");
-        Self { answer: answer(Outcome::Deferred, Stage::Message, &why), is_certain: false }
-    }
+/// The connection went between the text and the server's answer to it: nobody can tell whether it was
+/// taken (RFC 1047).
+pub(super) fn unknown(error: &Error) -> Answer {
+    let why = format!("the connection ended before the server confirmed the mail: {error}");
+    answer(Outcome::Unconfirmed, Stage::Message, &why)
 }
 
 /// Why there is no connection.

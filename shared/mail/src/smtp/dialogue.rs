@@ -93,6 +93,12 @@ impl Dialogue {
         }
     }
 
+    /// How much time the next step must leave: once the final dot is out, only the server's answer
+    /// tells who has the mail. Where there is less, [`lost`](Self::lost) instead: that is certain.
+    pub fn reserve_ms(&self) -> u32 {
+        if self.state == State::Text { self.submission.patience.final_dot_ms } else { 0 }
+    }
+
     /// Some bytes have come, as few or as many as it may be.
     pub fn received(&mut self, bytes: &[u8]) {
         let mut rest = bytes.iter();

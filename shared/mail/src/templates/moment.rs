@@ -24,14 +24,13 @@ pub(super) fn day(at: Timestamp) -> String {
     format!("{} {month} {}", time.day(), time.year())
 }
 
-/// "15 minutes", "36 hours", "1 day": whole units, never more than it is.
+/// "15 minutes", "36 hours", "1 day": the largest unit of which there are two, or one and nothing
+/// more; never more than it is.
 pub(super) fn lifetime(lives: Ttl) -> String {
-    let (unit, names) = match lives.as_ms() {
-        ms if ms % DAY_MS == 0 => (DAY_MS, en::DAYS),
-        ms if ms % HOUR_MS == 0 => (HOUR_MS, en::HOURS),
-        ms if ms >= MINUTE_MS => (MINUTE_MS, en::MINUTES),
-        _ => (1000, en::SECONDS),
-    };
+    let units = [(DAY_MS, en::DAYS), (HOUR_MS, en::HOURS), (MINUTE_MS, en::MINUTES)];
+    let fits = |unit: i64| lives.as_ms() >= 2 * unit || lives.as_ms() == unit;
+    let found = units.into_iter().find(|(unit, _)| fits(*unit));
+    let (unit, names) = found.unwrap_or((1000, en::SECONDS));
     let count = lives.as_ms() / unit;
     format!("{count} {}", if count == 1 { names.0 } else { names.1 })
 }
@@ -60,6 +59,9 @@ mod tests {
         assert_eq!(minutes(31 * 24 * 60), "31 days");
         let input = domain::TtlInput::Seconds(119.0);
         let odd = Ttl::parse(Some(&input), Ttl::minutes(1)).unwrap();
-        assert_eq!(lifetime(odd), "1 minute");
+        assert_eq!(lifetime(odd), "119 seconds");
+        assert_eq!(lifetime(Ttl::milliseconds(45_000)), "45 seconds");
+        assert_eq!(lifetime(Ttl::milliseconds(24 * HOUR_MS - 7)), "23 hours");
+        assert_eq!(lifetime(Ttl::milliseconds(15 * MINUTE_MS + 1)), "15 minutes");
     }
 }

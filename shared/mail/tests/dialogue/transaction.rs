@@ -188,6 +188,26 @@ fn a_connection_lost_after_the_final_dot_leaves_it_unknown() {
 }
 
 #[test]
+fn from_the_text_on_there_must_be_time_for_the_answer_to_the_dot_and_giving_up_there_is_certain() {
+    for steps_of_the_text in 0..2 {
+        let mut dialogue = Dialogue::new(submission(IN_CLEAR));
+        let (envelope, message) = mail_to("ada@example.com");
+        dialogue.submit(envelope, message);
+        for said in ["220 a\r\n", "250 a\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n"] {
+            assert_eq!(dialogue.reserve_ms(), 0, "{said}");
+            while !matches!(dialogue.next(), Step::Receive { .. }) {}
+            dialogue.received(said.as_bytes());
+        }
+        for _ in 0..steps_of_the_text {
+            assert!(matches!(dialogue.next(), Step::Send { .. }));
+        }
+        assert_eq!(dialogue.reserve_ms(), 600_000);
+        dialogue.lost(Loss::TimedOut);
+        assert_eq!(dialogue.next(), Step::Done(failed(Stage::Message, Why::TimedOut)));
+    }
+}
+
+#[test]
 fn the_final_dot_is_waited_for_longest() {
     let played = over_plain(&[OK, OK, GO_AHEAD, QUEUED, BYE]);
     assert_eq!(played.waits, [60_000, 60_000, 60_000, 60_000, 60_000, 600_000, 5000]);

@@ -23,7 +23,7 @@ unsafe impl Send for EmailBinding {}
 unsafe impl Sync for EmailBinding {}
 
 /// The host is no address; the binding alone decides who is asked.
-const URL: &str = "https://email.internal/internal/dispatch";
+const URL: &str = "https://email.internal/internal/wake";
 
 impl EmailBinding {
     pub(super) fn new(env: Env, context: Option<Context>) -> Self {

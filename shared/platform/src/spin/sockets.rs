@@ -12,6 +12,9 @@ use crate::{Detail, Security, Socket, SocketError, Sockets};
 /// meanwhile (`one_at_a_time.rs`).
 pub(super) struct WasiSockets;
 
+/// For the connection, as on Workers.
+const OPENING: Duration = Duration::from_secs(10);
+
 const NAMES: &str = "on Spin the mail server must be given as an IP address";
 const TLS: &str = "Spin has no TLS for mail servers; use a relay on the same machine or network";
 
@@ -27,8 +30,11 @@ impl Sockets for WasiSockets {
             return Err(SocketError::NotSupported(TLS));
         }
         let address: IpAddr = host.parse().map_err(|_| SocketError::NotSupported(NAMES))?;
-        let stream = TcpStream::connect(SocketAddr::new(address, port));
-        let stream = stream.map_err(|error| SocketError::Refused(Detail::new(error)))?;
+        let stream = TcpStream::connect_timeout(&SocketAddr::new(address, port), OPENING);
+        let stream = stream.map_err(|error| match error.kind() {
+            ErrorKind::TimedOut => SocketError::TimedOut,
+            _ => SocketError::Refused(Detail::new(error)),
+        })?;
         Ok(Box::new(Connected(Some(stream))))
     }
 }

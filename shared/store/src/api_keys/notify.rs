@@ -41,7 +41,7 @@ const TOLD: &str = "UPDATE api_keys SET expiration_email_sent = 1 WHERE id IN (\
 
 impl Notify {
     /// How many mails one run queues at most; the next goes on.
-    pub const MOST: usize = 20;
+    pub const MOST: u32 = 20;
 }
 
 impl Batch for Notify {

@@ -12,7 +12,11 @@ use crate::{Batch, Outcomes, StoreError};
 /// must be through in less.
 pub const CLAIM_MS: i64 = 120_000;
 
-/// Takes the mails that have been due for longest.
+/// Mails that end within an hour go before those that have waited for longer.
+const SOON_MS: i64 = 60 * 60_000;
+
+/// Takes mails that are due: up to three quarters that end soon, and then those that have been due for
+/// longest. So neither a backlog keeps a link to sign in until it is over, nor links keep the backlog.
 pub struct Claim {
     /// A fresh identifier, which owns them from then on.
     pub claim: Uuid,
@@ -43,13 +47,22 @@ pub struct ClaimedMail {
     pub expires_at: Option<Timestamp>,
     /// How many attempts there have been.
     pub attempts: u32,
+    /// How many of them a server may have taken and did not confirm.
+    pub unconfirmed: u32,
 }
 
-const CLAIM: &str = "UPDATE outbox SET claim = ?1, due_at = ?2 + ?4 WHERE id IN (\
-      SELECT id FROM outbox WHERE state = 'queued' AND due_at <= ?2 ORDER BY due_at LIMIT ?3) \
+const CLAIM: &str = "WITH soon AS MATERIALIZED (\
+      SELECT id FROM outbox INDEXED BY outbox_by_expires_at \
+      WHERE state = 'queued' AND expires_at > ?2 AND expires_at <= ?2 + ?5 AND due_at <= ?2 \
+      ORDER BY expires_at LIMIT ?3 - ?3 / 4) \
+    UPDATE outbox SET claim = ?1, due_at = ?2 + ?4 WHERE id IN (\
+      SELECT id FROM soon UNION ALL SELECT id FROM (\
+        SELECT id FROM outbox WHERE state = 'queued' AND due_at <= ?2 AND id NOT IN soon \
+        ORDER BY due_at LIMIT ?3 - (SELECT count(*) FROM soon))) \
     RETURNING json_object('id', id, 'kind', kind, 'to_address', to_address, 'to_name', to_name, \
       'data', json(data), 'created_at', created_at, 'expires_at', expires_at, \
-      'attempts', attempts, 'locale', (SELECT locale FROM users WHERE users.id = user_id))";
+      'attempts', attempts, 'unconfirmed', unconfirmed, \
+      'locale', (SELECT locale FROM users WHERE users.id = user_id))";
 
 impl Batch for Claim {
     type Output = Vec<ClaimedMail>;
@@ -62,11 +75,14 @@ impl Batch for Claim {
                 self.at.as_ms().into(),
                 self.limit.into(),
                 CLAIM_MS.into(),
+                SOON_MS.into(),
             ],
         )]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Vec<ClaimedMail>, StoreError> {
-        outcomes.each()
+        let mut mails: Vec<ClaimedMail> = outcomes.each()?;
+        mails.sort_by_key(|mail| (mail.expires_at.is_none(), mail.expires_at));
+        Ok(mails)
     }
 }

@@ -32,6 +32,9 @@ pub use test_mail::{Addressee, OwnAddress, TestSent};
 /// After so long a mail that could not be sent is given up.
 pub const GIVE_UP_MS: i64 = 24 * 60 * 60_000;
 
+/// After so many attempts that no server confirmed a mail is given up: each may have been a copy.
+pub const MOST_UNCONFIRMED: u32 = 3;
+
 /// What a mail is about; which template writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -73,6 +76,6 @@ pub enum MailState {
     Refused,
     /// What it speaks of had ended before it could be sent.
     Expired,
-    /// For a day no server took it.
+    /// For a day no server took it, or none confirmed it in [`MOST_UNCONFIRMED`] attempts.
     GivenUp,
 }

@@ -53,7 +53,7 @@ pub enum Ending {
     Refused,
     /// What it speaks of is over.
     Expired,
-    /// No server took it for a day.
+    /// No server took it for a day, or none confirmed it.
     GivenUp,
 }
 
@@ -142,11 +142,14 @@ pub struct Postpone {
     pub reply: Option<String>,
     /// Attempts that no [`Begin`] counted.
     pub counts: u32,
+    /// Whether a server may have taken them.
+    pub unconfirmed: bool,
 }
 
 /// Past a day a mail is due at once: it is then given up.
 const POSTPONE: &str = "UPDATE outbox SET claim = NULL, handed_over_at = NULL, reply = coalesce(?2, reply), \
-      attempts = attempts + ?4, due_at = min(e.value, created_at + ?5) \
+      attempts = attempts + ?4, unconfirmed = unconfirmed + ?6, \
+      due_at = min(e.value, created_at + ?5) \
     FROM json_each(?3) e \
     WHERE outbox.id = e.key AND claim = ?1 AND state = 'queued'";
 
@@ -163,6 +166,7 @@ impl Batch for Postpone {
                 due.collect::<Json>().to_string().into(),
                 self.counts.into(),
                 super::GIVE_UP_MS.into(),
+                u32::from(self.unconfirmed).into(),
             ],
         )]
     }

@@ -11,7 +11,7 @@ use crate::{Batch, Outcomes, StoreError};
 /// need not wait, one that is under way stays as it is.
 ///
 /// The new one goes to the address that the user has by now, unless its content is about the
-/// address.
+/// address; in its data, `at` is the moment that the first one was about.
 pub struct Resend {
     /// The mail.
     pub mail: Uuid,
@@ -48,7 +48,8 @@ const AGAIN: &str = "INSERT INTO outbox (id, kind, user_id, to_address, to_name,
       expires_at, due_at) \
     SELECT ?2, m.kind, m.user_id, \
       iif(m.kind = 'emailVerification', m.to_address, coalesce(u.email, m.to_address)), \
-      m.to_name, m.data, ?4, m.expires_at, ?4 \
+      m.to_name, json_set(m.data, '$.at', coalesce(m.data ->> '$.at', CAST(m.created_at AS TEXT))), \
+      ?4, m.expires_at, ?4 \
     FROM outbox m JOIN users u ON u.id = m.user_id \
     WHERE m.id = ?1 AND m.state <> 'queued' AND EXISTS (SELECT 1 FROM audit_entries WHERE id = ?3)";
 

@@ -170,6 +170,9 @@ impl Conversation {
                 *lock(&self.shared.behaviour) = Behaviour::BusyFor(times - 1);
                 return self.say("450 4.2.1 Try again later");
             }
+            Behaviour::Hesitant(milliseconds) => {
+                std::thread::sleep(Duration::from_millis(milliseconds));
+            }
             _ => {}
         }
         self.to = address(line);
@@ -197,6 +200,10 @@ impl Conversation {
         let behaviour = self.behaviour();
         if behaviour == Behaviour::DroppingAtDot {
             return self.drop_the_line();
+        }
+        if behaviour == Behaviour::Quoting {
+            let link = link(&text);
+            return self.say(&format!("554 5.7.1 URL {link} is listed"));
         }
         let to = std::mem::take(&mut self.to);
         let message_id = message_id(&text);
@@ -268,6 +275,13 @@ impl Conversation {
 fn address(line: &str) -> String {
     let inside = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
     inside.map_or_else(String::new, |(address, _)| address.to_owned())
+}
+
+/// The first one in a mail.
+fn link(text: &str) -> String {
+    let text = text.replace("=\r\n", "").replace("=3D", "=");
+    let link = text.split_whitespace().find(|word| word.starts_with("http"));
+    link.unwrap_or_default().to_owned()
 }
 
 fn message_id(text: &str) -> String {

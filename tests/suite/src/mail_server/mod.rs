@@ -24,6 +24,8 @@ pub enum Behaviour {
     BusyFor(u32),
     /// 550 to every recipient.
     Refusing,
+    /// It refuses each mail for the link in it, and quotes that.
+    Quoting,
     /// 550 to every sender.
     RefusingSender,
     /// It ends the connection in the middle of a text.
@@ -44,6 +46,8 @@ pub enum Behaviour {
     WrongPassword,
     /// It takes this many milliseconds to answer the final dot.
     Slow(u64),
+    /// It takes this many milliseconds to answer each recipient.
+    Hesitant(u64),
     /// It says good-bye after each mail.
     OneByOne,
     /// It takes no more than a thousand bytes.

@@ -136,3 +136,33 @@ fn a_mail_whose_link_is_over_is_not_sent_again() {
     let again = format!("/api/users/{}/emails/{mail}/resend", id_of(&user));
     assert_eq!(mailing.admin.post_empty(&again).expect(409).code(), "email_expired");
 }
+
+#[test]
+fn a_link_mailed_to_an_address_that_was_taken_off_the_account_is_over() {
+    let server = MailServer::start(Behaviour::Obliging);
+    let mailing = mailing_everything(&server);
+    let user = mailing.deployment.new_user();
+    let change = |email: &str| {
+        let mut form = user.clone();
+        form["email"] = json!(email);
+        let _ = mailing.admin.put(&format!("/api/users/{}", id_of(&user)), &form).expect(200);
+    };
+    let by_hand = mailing.deployment.new_link(&user);
+    let client = mailing.deployment.client();
+    let _ = ask(&client, email_of(&user)).expect(204);
+    assert_eq!(mailing.dispatch()["sent"], 1);
+    let token = mailed_token(&server, &user);
+    // Another letter case is the same address; another is not.
+    change(&email_of(&user).to_uppercase());
+    assert_eq!(newest_link(&mailing, &user)["state"], "active");
+    let _ = mailing.admin.post(&path(&user), &json!({})).expect(204);
+    change("elsewhere@example.com");
+    let _ = redeem(&client, &token).expect(401);
+    assert_eq!(newest_link(&mailing, &user)["state"], "revoked");
+    let waiting = mailing.mails(&user)[0]["id"].as_str().expect("an id").to_owned();
+    let now = format!("/api/users/{}/emails/{waiting}/resend", id_of(&user));
+    assert_eq!(mailing.admin.post_empty(&now).expect(409).code(), "email_expired");
+    assert_eq!(mailing.dispatch(), json!({ "sent": 0, "ended": 1, "postponed": 0 }));
+    assert_eq!(server.taken().len(), 1);
+    let _ = redeem(&mailing.deployment.client(), &by_hand).expect(200);
+}

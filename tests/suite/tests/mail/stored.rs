@@ -73,6 +73,39 @@ fn no_token_of_a_mailed_link_or_a_proof_is_in_the_database() {
 }
 
 #[test]
+fn a_server_that_quotes_the_link_it_refuses_brings_it_neither_into_the_database_nor_to_anybody() {
+    let server = MailServer::start(Behaviour::Obliging);
+    let mailing = mailing_everything(&server);
+    let person = mailing.deployment.newcomer();
+    let path = format!("/api/users/{}/one-time-access-email", id_of(&person.user));
+    server.behave(Behaviour::Quoting);
+    let _ = mailing.admin.post(&path, &json!({})).expect(204);
+    let _ = person.client.post_empty(SEND).expect(204);
+    assert_eq!(mailing.dispatch()["ended"], 2);
+    let replies: Vec<_> = mailing.mails(&person.user).iter().map(|m| m["reply"].clone()).collect();
+    let is_kept = |reply: &&serde_json::Value, words: &str| {
+        reply.as_str().is_some_and(|reply| reply.starts_with("554") && reply.contains(words))
+    };
+    for words in ["/lc/… is listed", "/verify-email?token=… is listed"] {
+        assert!(replies.iter().any(|reply| is_kept(&reply, words)), "{words}: {replies:?}");
+    }
+    // Sent again, they hold what the server quoted.
+    server.behave(Behaviour::Obliging);
+    for mail in mailing.mails(&person.user) {
+        let id = mail["id"].as_str().expect("an id");
+        let again = format!("/api/users/{}/emails/{id}/resend", id_of(&person.user));
+        let _ = mailing.admin.post_empty(&again).expect(204);
+    }
+    assert_eq!(mailing.dispatch()["sent"], 2);
+    let taken = server.taken_for(email_of(&person.user));
+    let texts: Vec<_> = taken.iter().map(|mail| mail.text.replace("=\r\n", "")).collect();
+    for mark in ["/lc/", "verify-email?token="] {
+        let text = texts.iter().find(|text| text.replace("=3D", "=").contains(mark));
+        mailing.holds_none_of(&[after(text.expect("the mail"), mark).as_bytes()]);
+    }
+}
+
+#[test]
 fn addresses_of_strangers_are_not_kept() {
     let server = MailServer::start(Behaviour::Obliging);
     let mailing = mailing_everything(&server);

@@ -5,7 +5,7 @@ import type { Page } from "./list.ts";
 
 export type EmailKind = "oneTimeAccess" | "oneTimeAccessByAdmin" | "emailVerification" | "newSignIn" | "apiKeyExpiring";
 
-/** `given_up`: for a day no server took it. */
+/** `given_up`: for a day no server took it, or none confirmed it in three attempts. */
 export type EmailState = "queued" | "sent" | "refused" | "expired" | "given_up";
 
 export interface Email {

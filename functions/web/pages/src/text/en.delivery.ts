@@ -60,7 +60,7 @@ export const enDelivery = {
     next: (attempts: number, when: string) => `${plural(attempts, "attempt", "attempts")} so far; the next one ${when}.`,
     why: {
       refused: "The server refused it for good.",
-      given_up: "No server took it within a day.",
+      given_up: "No server took it within a day, or none confirmed it in three attempts.",
       expired: "What it is about was over before it could be sent.",
     },
     said: "Last answer:",
