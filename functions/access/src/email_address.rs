@@ -41,8 +41,9 @@ pub(crate) struct VerifyBody {
     )
 )]
 pub(crate) async fn send(caller: Caller) -> Result<Reply, Problem> {
-    let user = caller.user().await?.user_id();
+    let signed_in = caller.user().await?;
     let call = &caller.call;
+    let user = signed_in.user_id();
     let id = call.new_id()?;
     let expires_at = call.now().plus_ms(TTL.as_ms());
     let batch = Send {
@@ -52,6 +53,7 @@ pub(crate) async fn send(caller: Caller) -> Result<Reply, Problem> {
         expires_at,
         user,
         mail: call.mail(Kind::EmailVerification)?.with("linkId", id).until(expires_at),
+        entry: signed_in.entry(call)?,
     };
     match call.run(batch).await? {
         Sending::Done => {

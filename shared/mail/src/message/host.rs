@@ -1,5 +1,5 @@
 /// The host of a deployment's address, if it can stand in a command and in a Message-ID: letters,
-/// digits, dots and hyphens, or an address literal in brackets.
+/// digits, dots and hyphens. So no IPv6 address.
 pub(crate) fn host_of(app_url: &str) -> Option<&str> {
     let (_, rest) = app_url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;

@@ -57,10 +57,12 @@ impl fmt::Debug for Credentials {
 pub struct ClientName(String);
 
 impl ClientName {
-    /// The host of `app_url` (`https://id.example.com`, a port is left out); `localhost` where it
-    /// has none that could stand in a command.
+    /// The host of `app_url` (`https://id.example.com`, a port is left out), an IPv4 address in
+    /// brackets (RFC 5321 §4.1.3); `localhost` where it has none that could stand in a command.
     pub fn of_url(app_url: &str) -> Self {
-        Self(crate::message::host_of(app_url).unwrap_or("localhost").to_owned())
+        let host = crate::message::host_of(app_url).unwrap_or("localhost");
+        let is_address = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        Self(if is_address { format!("[{host}]") } else { host.to_owned() })
     }
 
     /// The name.
@@ -114,6 +116,9 @@ mod tests {
             ("http://localhost:8787", "localhost"),
             ("https://id.example.com\r\nRSET", "localhost"),
             ("nonsense", "localhost"),
+            ("http://127.0.0.1:8787", "[127.0.0.1]"),
+            ("http://[::1]:8787", "localhost"),
+            ("https://7.example.com", "7.example.com"),
         ] {
             assert_eq!(ClientName::of_url(url).as_str(), name);
         }

@@ -48,6 +48,8 @@ pub enum Event {
     OneTimeLinkRevoked,
     /// Somebody asked on the sign-in page for a one-time link by mail.
     OneTimeLinkRequested,
+    /// A user asked for a mail with which they prove their address.
+    EmailVerificationRequested,
     /// A user proved that their address is theirs.
     EmailVerified,
     /// An administrator made a sign-up token.
@@ -123,6 +125,7 @@ impl Event {
             Self::OneTimeLinkCreated => "ONE_TIME_LINK_CREATED",
             Self::OneTimeLinkRevoked => "ONE_TIME_LINK_REVOKED",
             Self::OneTimeLinkRequested => "ONE_TIME_LINK_REQUESTED",
+            Self::EmailVerificationRequested => "EMAIL_VERIFICATION_REQUESTED",
             Self::EmailVerified => "EMAIL_VERIFIED",
             Self::SignupTokenCreated => "SIGNUP_TOKEN_CREATED",
             Self::SignupTokenRevoked => "SIGNUP_TOKEN_REVOKED",

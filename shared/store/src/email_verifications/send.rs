@@ -3,17 +3,18 @@ use platform::Statement;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::audit::{Entry, Event};
 use crate::flag::flag;
 use crate::limits::{Admission, Gate};
 use crate::outbox::{NewMail, insert_mail};
-use crate::sql::{admitted, switched_on};
+use crate::sql::{admitted, insert_audit_entry, switched_on};
 use crate::{Batch, Outcomes, SecretHash, StoreError};
 
 /// Queues a mail with which a user proves their address. To whom that is done already, none goes.
 ///
 /// # Atomicity
 /// One batch. The proof is kept under the condition that the request is admitted and the feature on;
-/// the mail hangs on its fresh identifier, and a mail about the one before is not sent any more.
+/// mail and audit entry hang on its fresh identifier, and a mail about the one before is not sent any more.
 pub struct Send {
     /// Rate limits.
     pub gate: Gate,
@@ -27,6 +28,8 @@ pub struct Send {
     pub user: Uuid,
     /// The mail.
     pub mail: NewMail,
+    /// The audit entry.
+    pub entry: Entry,
 }
 
 /// What came of it.
@@ -56,6 +59,12 @@ const PROOF: &str = concat!(
 const MAIL: &str = insert_mail!(
     "u.id, u.email, u.display_name",
     "FROM email_verifications v JOIN users u ON u.id = v.user_id WHERE v.user_id = ?6 AND v.id = ?7"
+);
+
+const ENTRY: &str = insert_audit_entry!(
+    "u.id, u.username, u.id, u.username",
+    "json_set(?6, '$.email', u.email)",
+    "FROM email_verifications v JOIN users u ON u.id = v.user_id WHERE v.user_id = ?7 AND v.id = ?8"
 );
 
 const STATE: &str = concat!(
@@ -91,7 +100,12 @@ impl Batch for Send {
                     request,
                 ],
             ),
-            self.mail.statement(MAIL, [user.as_str().into(), id.into()]),
+            self.mail.statement(MAIL, [user.as_str().into(), id.as_str().into()]),
+            self.entry.statement(
+                ENTRY,
+                Event::EmailVerificationRequested,
+                [user.as_str().into(), id.into()],
+            ),
             Statement::new(STATE, [user.into()]),
         ]);
         statements
@@ -99,8 +113,9 @@ impl Batch for Send {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Sending, StoreError> {
         let admission = self.gate.read(outcomes)?;
-        outcomes.skip()?;
-        outcomes.skip()?;
+        for _ in 0..3 {
+            outcomes.skip()?;
+        }
         let state: Option<State> = outcomes.one()?;
         Ok(match (admission, state) {
             (refused @ Admission::Refused { .. }, _) => Sending::Refused(refused),

@@ -44,6 +44,10 @@ fn the_mailed_token_verifies_the_address_once() {
     let (mailing, person, token) = asked(&server);
     assert!(!is_verified(&person));
     assert_eq!(mailing.mail(&person.user)["kind"], "emailVerification");
+    let entries = mailing.entries("EMAIL_VERIFICATION_REQUESTED");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["data"], json!({ "email": person.user["email"] }));
+    assert_eq!(entries[0]["actorUsername"], person.user["username"]);
     let _ = verify(&person.client, &token).expect(204);
     assert!(is_verified(&person));
     refused(verify(&person.client, &token));
@@ -53,6 +57,7 @@ fn the_mailed_token_verifies_the_address_once() {
     assert_eq!(entries[0]["actorUsername"], person.user["username"]);
     let _ = person.client.post_empty(SEND).expect(204);
     assert_eq!(mailing.dispatch()["sent"], 0, "there is nothing left to prove");
+    assert_eq!(mailing.entries("EMAIL_VERIFICATION_REQUESTED").len(), 1);
 }
 
 #[test]

@@ -88,10 +88,11 @@ fn a_proof_of_an_address_is_all_or_nothing() {
     let server = MailServer::start(Behaviour::Obliging);
     let mailing = mailing_everything(&server);
     let person = mailing.deployment.newcomer();
-    for statement in 0..6 {
+    for statement in 0..7 {
         mailing.faulty.fail(Fault::KilledAt(statement), 1);
         something_went_wrong(person.client.post_empty(SEND));
         assert_eq!(mailing.traces().1, 0, "killed at {statement}");
+        assert!(mailing.entries("EMAIL_VERIFICATION_REQUESTED").is_empty());
     }
     let _ = person.client.post_empty(SEND).expect(204);
     assert_eq!(mailing.dispatch()["sent"], 1);

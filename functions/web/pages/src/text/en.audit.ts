@@ -61,6 +61,10 @@ const events = {
     name: "One-time link asked for",
     says: ({ who }) => `Somebody asked on the sign-in page for a one-time link for ${object(who)}`,
   },
+  EMAIL_VERIFICATION_REQUESTED: {
+    name: "Email verification asked for",
+    says: ({ who, whose }) => `${who} asked for an email to verify ${whose} address`,
+  },
   EMAIL_VERIFIED: { name: "Email address verified", says: ({ who, whose }) => `${who} verified ${whose} email address` },
   EMAIL_SENT: { name: "Email sent", says: ({ who, data }) => `An email${aboutWhat(data)} was sent to ${object(who)}` },
   EMAIL_NOT_SENT: {
