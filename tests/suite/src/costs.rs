@@ -51,6 +51,7 @@ pub fn costs() -> Vec<RouteCost> {
     let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
     crowd(&database, 1, CROWD);
     crowd_group(&database);
+    many_groups(&database);
     crowd_history(&database);
     crowd_mails(&database);
     every_route(&deployment, &server.ldap);
@@ -95,6 +96,14 @@ fn crowd_group(database: &NativeDatabase) {
            SELECT id, '{CROWD_GROUP}' FROM users WHERE username LIKE 'crowd2___'"
     );
     database.migrate(&group).expect("the group comes");
+}
+
+/// A thousand groups that one search finds.
+fn many_groups(database: &NativeDatabase) {
+    let groups = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) \
+         INSERT INTO user_groups (id, name, friendly_name, created_at, updated_at) \
+         SELECT printf('00000000-0000-4000-b000-%012d', i), 'team' || i, 'Team ' || i, i, i FROM n";
+    database.migrate(groups).expect("the groups come");
 }
 
 /// Mails to one of the crowd.

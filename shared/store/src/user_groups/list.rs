@@ -9,7 +9,8 @@ use crate::{Batch, Outcomes, StoreError};
 ///
 /// Every order is along an index. Without a search the total comes from a maintained counter; a
 /// search of three characters and more uses the trigram index, a shorter one matches the beginning
-/// of either name along the sort indexes. A row a group: a page of groups with many claims each would
+/// of either name along the sort indexes. Whatever a search finds is read, counted and ordered: groups
+/// are few beside people. A row a group: a page of groups with many claims each would
 /// be larger than a value may be.
 pub struct List {
     /// Which page, from 1; past the end gives the last one.

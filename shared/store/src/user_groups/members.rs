@@ -118,7 +118,7 @@ const OF_GROUP: Statements = statements!(
     "user_groups",
     "user_id",
     "users",
-    "?7, ?8, NULL, NULL",
+    "?7, ?8, o.id, o.username",
     concat!(
         "'$.userGroupId', g.id, '$.userGroup', g.name, '$.ldapManaged', iif(",
         ldap_managed!(),
@@ -126,7 +126,9 @@ const OF_GROUP: Statements = statements!(
     ),
     "usersAdded",
     "usersRemoved",
-    "FROM user_groups g WHERE g.id = ?9",
+    // Of one user the entry is theirs, so that their own log has it.
+    "FROM user_groups g LEFT JOIN users o ON o.id = (SELECT iif(count(*) = 1, max(id), NULL) \
+       FROM (SELECT id FROM entering UNION ALL SELECT id FROM leaving)) WHERE g.id = ?9",
     "CROSS JOIN users u ON u.id = value JOIN user_groups g ON g.id = ?1"
 );
 

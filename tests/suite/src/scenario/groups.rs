@@ -22,6 +22,11 @@ fn lists(admin: &Client) {
         "",
         "?search=weigh",
         "?search=we",
+        // What it finds is read and ordered whole.
+        "?search=team",
+        "?search=te",
+        "?search=team&sort[column]=name&pagination[page]=50",
+        "?pagination[page]=50",
         "?sort[column]=userCount&sort[direction]=desc",
         "?sort[column]=name",
         "?sort[column]=friendlyName",
