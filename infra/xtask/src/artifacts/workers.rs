@@ -60,11 +60,10 @@ fn finish(root: &Path, tools: &Tools, function: &Function) -> Result<(), Failure
     let folder = root.join("functions").join(function.name);
     run_quietly(tools.worker_build().current_dir(&folder).arg("--release"))?;
     // worker-build keeps every function's name, an eighth of what is transferred; the log has the
-    // place of a panic without them.
+    // place of a panic without them. Nor does anybody read which tools made it.
     let wasm = wasm(root, function);
-    run_quietly(
-        tools.wasm_opt().args(["--all-features", "--strip-debug"]).arg(&wasm).arg("-o").arg(&wasm),
-    )
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    run_quietly(tools.wasm_opt().arg("--all-features").args(strip).arg(&wasm).arg("-o").arg(&wasm))
 }
 
 /// What is deployed.
