@@ -1,24 +1,28 @@
 //! Fragments that several statements share. Parameters are numbered by each statement.
 
-/// A group as JSON, as seen from a user or a sign-up token, with `$claims`; needs `user_groups g` in
-/// scope. Decoded by [`crate::users::GroupRecord`].
-macro_rules! brief_group_json {
-    ($claims:literal) => {
+/// The groups of a user or a sign-up token as JSON; `$members` is where they come from, with
+/// `user_groups g` in scope. Decoded by [`crate::users::GroupRecord`].
+///
+/// They tell their claims as long as those of all of them are 300,000 characters at most: at four bytes
+/// each, and beside a user's own, so many fit the 2 MB of a row. Of more, each group tells none here;
+/// its own record has them. Otherwise claims alone could keep somebody out.
+macro_rules! brief_groups_json {
+    ($members:literal) => {
         concat!(
-            "json_object(\
+            "json((SELECT json_group_array(json(item)) FROM (SELECT json_object(\
                'id', g.id, 'name', g.name, 'friendly_name', g.friendly_name, \
-               'ldap_id', g.ldap_id, 'created_at', g.created_at, 'custom_claims', json(",
-            $claims,
-            "))"
+               'ldap_id', g.ldap_id, 'created_at', g.created_at, 'custom_claims', \
+               json(iif(sum(length(g.claims)) OVER () > 300000, '[]', g.claims))) AS item \
+             FROM (SELECT g.*, \
+               (SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
+                FROM user_group_claims k WHERE k.group_id = g.id) AS claims FROM ",
+            $members,
+            ") g)))"
         )
     };
 }
 
 /// A user as JSON; needs `users u` in scope. Decoded by [`crate::users::UserRecord`].
-///
-/// Groups tell their claims as long as those of all the user's groups are 300,000 characters at most:
-/// at four bytes each, and beside the user's own, so many fit the 2 MB of a row. Of more, each group tells
-/// none here; the group's own record has them. Otherwise claims alone could keep somebody out.
 macro_rules! user_json {
     () => {
         concat!(
@@ -33,17 +37,11 @@ macro_rules! user_json {
            'custom_claims', json((\
              SELECT json_group_array(json_object('key', c.key, 'value', c.value)) \
              FROM user_claims c WHERE c.user_id = u.id)), \
-           'user_groups', json((\
-             SELECT json_group_array(",
-            "json(item)) FROM (SELECT ",
-            crate::sql::brief_group_json!(
-                "iif(sum(length(g.claims)) OVER () > 300000, '[]', g.claims)"
+           'user_groups', ",
+            crate::sql::brief_groups_json!(
+                "user_group_members m JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = u.id"
             ),
-            " AS item FROM (SELECT g.*, \
-               (SELECT json_group_array(json_object('key', k.key, 'value', k.value)) \
-                FROM user_group_claims k WHERE k.group_id = g.id) AS claims \
-               FROM user_group_members m JOIN user_groups g ON g.id = m.group_id \
-               WHERE m.user_id = u.id) g))))"
+            ")"
         )
     };
 }
@@ -148,6 +146,6 @@ macro_rules! active_link {
 }
 
 pub(crate) use {
-    active_link, admitted, brief_group_json, insert_audit_entry, insert_session, presenter,
+    active_link, admitted, brief_groups_json, insert_audit_entry, insert_session, presenter,
     session_duration_ms, switched_on, token_is_active, user_json,
 };

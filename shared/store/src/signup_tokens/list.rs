@@ -39,12 +39,20 @@ pub enum Sort {
 }
 
 /// A page and where it lies.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug)]
 pub struct Page {
     /// The tokens.
     pub items: Vec<SignupToken>,
     /// How many there are on all pages.
     pub total: u32,
+}
+
+/// The first row has the total alone, the others have a token each: a page as one value could be larger
+/// than a value may be.
+#[derive(Deserialize)]
+struct Row {
+    total: u32,
+    item: Option<SignupToken>,
 }
 
 impl Sort {
@@ -80,16 +88,18 @@ impl Batch for List {
             "WITH {with}, page AS MATERIALIZED (\
                SELECT seq FROM {source} ORDER BY {column} {direction}, seq {direction} \
                LIMIT ?1 OFFSET ?1 * max(0, min(?2 - 1, ((SELECT n FROM total) - 1) / ?1))) \
-             SELECT json_object('total', (SELECT n FROM total), 'items', json((\
-               SELECT json_group_array(json(item)) FROM (\
-                 SELECT {token} AS item FROM page CROSS JOIN signup_tokens t USING (seq) \
-                 ORDER BY t.{column} {direction}, t.seq {direction}))))"
+             SELECT json_object('total', (SELECT n FROM total)) \
+             UNION ALL SELECT json_object('total', 0, 'item', json(item)) FROM (\
+               SELECT {token} AS item FROM page CROSS JOIN signup_tokens t USING (seq) \
+               ORDER BY t.{column} {direction}, t.seq {direction} LIMIT -1)"
         );
         let at = self.at.as_ms();
         vec![Statement::new(sql, [self.limit.into(), self.page.into(), at.into()])]
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Page, StoreError> {
-        Ok(outcomes.one()?.unwrap_or_default())
+        let rows: Vec<Row> = outcomes.each()?;
+        let total = rows.first().map_or(0, |row| row.total);
+        Ok(Page { total, items: rows.into_iter().filter_map(|row| row.item).collect() })
     }
 }

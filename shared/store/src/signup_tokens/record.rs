@@ -47,8 +47,7 @@ pub enum TokenState {
     UsedUp,
 }
 
-/// A token as JSON at a moment; needs `signup_tokens t` in scope. Decoded by [`SignupToken`]. Its groups
-/// do not tell their claims: a page of tokens is one value, of 2 MB at most.
+/// A token as JSON at a moment; needs `signup_tokens t` in scope. Decoded by [`SignupToken`].
 macro_rules! token_json {
     ($at:literal) => {
         concat!(
@@ -59,10 +58,12 @@ macro_rules! token_json {
              'state', CASE WHEN t.expires_at <= ",
             $at,
             " THEN 'expired' WHEN t.usage_count >= t.usage_limit THEN 'usedUp' ELSE 'active' END, \
-             'own_groups', t.own_groups, 'user_groups', json((SELECT json_group_array(",
-            crate::sql::brief_group_json!("'[]'"),
-            ") FROM signup_token_groups m JOIN user_groups g ON g.id = m.group_id \
-               WHERE m.token_id = t.id)))"
+             'own_groups', t.own_groups, 'user_groups', ",
+            crate::sql::brief_groups_json!(
+                "signup_token_groups m JOIN user_groups g ON g.id = m.group_id \
+                 WHERE m.token_id = t.id"
+            ),
+            ")"
         )
     };
 }

@@ -72,7 +72,7 @@ pub struct GroupRecord {
     pub ldap_id: Option<String>,
     /// When it came to be.
     pub created_at: Timestamp,
-    /// What relying parties are told of its members, by key; empty, too, where it would be too much here
-    /// (see `user_json!`), and inside a sign-up token.
+    /// What relying parties are told of its members, by key; empty, too, where all of them would be
+    /// too much (see `brief_groups_json!`).
     pub custom_claims: Vec<Claim>,
 }

@@ -38,7 +38,7 @@ fn full_claims_are_listed_logged_and_let_their_members_in() {
     let (prefix, groups) = full_groups(admin);
     let page = admin.get(&format!("/api/user-groups?search={prefix}")).expect(200).json;
     assert_eq!(page["pagination"]["totalItems"], GROUPS);
-    assert_eq!(page["data"][GROUPS - 1]["customClaims"], full_claims('a'));
+    assert!(page["data"][GROUPS - 1]["customClaims"] == full_claims('a'), "all claims");
     let log = admin.get("/api/audit-logs/all?pagination[limit]=100").expect(200).json;
     let changed = |entry: &&Value| entry["event"] == "CUSTOM_CLAIMS_CHANGED";
     let entries = log["data"].as_array().expect("a list").iter();
@@ -50,12 +50,12 @@ fn full_claims_are_listed_logged_and_let_their_members_in() {
     let told = |count: usize| {
         let body = json!({ "userGroupIds": groups[..count] });
         let user = put(admin, &format!("{path}/user-groups"), &body).expect(200).json;
-        assert_eq!(user["customClaims"], full_claims('c'));
+        assert!(user["customClaims"] == full_claims('c'), "all of one's own");
         let told = user["userGroups"].as_array().expect("a list").clone();
         assert_eq!(told.len(), count);
         told.into_iter().map(|group| group["customClaims"].clone()).collect::<Vec<_>>()
     };
-    assert_eq!(told(2), [full_claims('a'), full_claims('a')]);
+    assert!(told(2) == [full_claims('a'), full_claims('a')], "as many as fit");
     assert!(
         told(GROUPS).iter().all(|claims| *claims == json!([])),
         "more than are told with a user"
@@ -66,4 +66,26 @@ fn full_claims_are_listed_logged_and_let_their_members_in() {
     let _ = person.sign_in(&elsewhere).expect(200);
     let me = elsewhere.get("/api/users/me").expect(200).json;
     assert_eq!(me["userGroups"].as_array().map(Vec::len), Some(GROUPS));
+}
+
+#[test]
+fn tokens_for_groups_with_full_claims_are_listed() {
+    let deployment = Deployment::native("off");
+    let admin = &deployment.admin.client;
+    let (_, groups) = full_groups(admin);
+    for count in [2, 2, 2, GROUPS] {
+        let body = json!({ "ttl": 3600, "usageLimit": 1, "userGroupIds": groups[..count] });
+        let _ = admin.post("/api/signup-tokens", &body).expect(201);
+    }
+    let page = admin.get("/api/signup-tokens").expect(200).json;
+    assert_eq!(page["pagination"]["totalItems"], 4);
+    let tokens = page["data"].as_array().expect("a list");
+    let told = |count: usize| {
+        let of_so_many =
+            |token: &&Value| token["userGroups"].as_array().map(Vec::len) == Some(count);
+        let found: Vec<_> = tokens.iter().filter(of_so_many).collect();
+        (found.len(), found[0]["userGroups"][0]["customClaims"].clone())
+    };
+    assert!(told(2) == (3, full_claims('a')), "as many as fit");
+    assert_eq!(told(GROUPS), (1, json!([])));
 }
