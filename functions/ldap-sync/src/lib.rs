@@ -18,7 +18,7 @@ use axum::{Extension, Router};
 use http_api::{Cost, Routes};
 use platform::{Outward, Platform};
 
-use routes::{approve, changes, preview, runs, schedule, sync, test_ldap};
+use routes::{approve, changes, changes_file, preview, runs, schedule, sync, test_ldap};
 
 /// Trips of a request that works at a run, at most, by the largest budget.
 const WORK: Cost = Cost::new(400, 400_000);
@@ -33,7 +33,7 @@ pub fn routes() -> Routes {
         .get("/api/ldap/runs", Cost::new(1, 120), runs::list)
         .get("/api/ldap/runs/{id}", Cost::new(1, 40), runs::show)
         .get("/api/ldap/runs/{id}/changes", Cost::new(1, 120), changes::list)
-        .get("/api/ldap/runs/{id}/changes.csv", Cost::new(100, 250_000), changes::export)
+        .get("/api/ldap/runs/{id}/changes.csv", Cost::new(100, 250_000), changes_file::export)
         .post("/api/ldap/runs/{id}/apply", WORK, approve::apply)
         .post("/api/scheduled/ldap", WORK, schedule::by_key)
         .from_inside(INTERNAL, schedule::from_inside)
@@ -53,7 +53,7 @@ pub fn api() -> utoipa::openapi::OpenApi {
         runs::list,
         runs::show,
         changes::list,
-        changes::export,
+        changes_file::export,
         approve::apply,
         schedule::by_key
     ))]

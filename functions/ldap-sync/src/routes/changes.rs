@@ -1,10 +1,8 @@
 use axum::extract::Path;
-use http::header::CONTENT_DISPOSITION;
 use http_api::{Caller, ListParameters, Problem, Reply, Resource, parse_id};
 use serde::Serialize;
 use store::ldap::{Action, ChangeRecord, ChangesOf};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::wire::{ACTIONS, ChangeDto};
 
@@ -68,72 +66,4 @@ fn after(cursor: &str) -> Option<(Action, String, String)> {
     let mut parts = cursor.splitn(3, '.');
     let name = action(parts.next()?)?;
     Some((name, parts.next()?.to_owned(), parts.next()?.to_owned()))
-}
-
-/// Rows of a trip, and trips of a file.
-const ROWS: u32 = 2_000;
-const PAGES: u32 = 100;
-
-/// Exports what a run is to change, or has changed, as a table.
-#[utoipa::path(
-    get,
-    path = "/api/ldap/runs/{id}/changes.csv",
-    operation_id = "exportLdapChanges",
-    security(("caller" = ["administrator"])),
-    responses(
-        (status = 200, content((String = "text/csv")), headers(("Content-Disposition" = String))),
-        (status = 404, description = "not_found"),
-    )
-)]
-pub(crate) async fn export(caller: Caller, Path(id): Path<String>) -> Result<Reply, Problem> {
-    caller.admin().await?;
-    let run = parse_id(&id).ok_or(Problem::NotFound(Resource::LdapRun))?;
-    let mut csv = "kind,action,name,ldapId,dn,changes,problem\r\n".to_owned();
-    let mut after = None;
-    for _ in 0..PAGES {
-        let page = page(&caller, run, after).await?;
-        let full = page.len() == usize::try_from(ROWS).unwrap_or(usize::MAX);
-        after = page.last().map(|last| (last.action, last.kind.clone(), last.ldap_id.clone()));
-        for change in page {
-            csv.push_str(&line(&ChangeDto::from(change)));
-        }
-        if !full {
-            break;
-        }
-    }
-    let name = "attachment; filename=\"ldap-changes.csv\"";
-    Ok(Reply::bytes("text/csv; charset=utf-8", csv.into_bytes())
-        .with_header(CONTENT_DISPOSITION, name))
-}
-
-async fn page(
-    caller: &Caller,
-    run: Uuid,
-    after: Option<(Action, String, String)>,
-) -> Result<Vec<ChangeRecord>, Problem> {
-    let page = caller.call.run(ChangesOf { run, action: None, after, limit: ROWS }).await?;
-    if page.run_exists { Ok(page.changes) } else { Err(Problem::NotFound(Resource::LdapRun)) }
-}
-
-/// RFC 4180. What a spreadsheet would take for a formula is text.
-fn line(change: &ChangeDto) -> String {
-    let cells = change.cells().map(|cell| {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-    });
-    cells.join(",") + "\r\n"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_leads_on_and_nonsense_leads_to_the_beginning() {
-        let parts = after("create.user.a.b=c").map(|it| (it.1, it.2));
-        assert_eq!(parts, Some(("user".to_owned(), "a.b=c".to_owned())));
-        assert!(
-            ["", "create", "create.user", "eat.user.1", "p2"].iter().all(|it| after(it).is_none())
-        );
-    }
 }

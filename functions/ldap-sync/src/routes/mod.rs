@@ -2,6 +2,7 @@
 
 pub(crate) mod approve;
 pub(crate) mod changes;
+pub(crate) mod changes_file;
 pub(crate) mod preview;
 pub(crate) mod runs;
 pub(crate) mod schedule;
