@@ -5,6 +5,8 @@
 
 #[path = "time/access.rs"]
 mod access;
+#[path = "time/log_files.rs"]
+mod log_files;
 #[path = "time/signup.rs"]
 mod signup;
 

@@ -1,5 +1,6 @@
 use platform::Statement;
 
+use super::list::Row;
 use super::record::{EntryRecord, entry_json};
 use super::source::{Cursor, Filter, Source};
 use super::{Entry, Event};
@@ -33,6 +34,9 @@ const ENTRY: &str = insert_audit_entry!("?7, ?8, NULL, NULL", "WHERE 1");
 impl Export {
     /// Most entries of a file.
     pub const MOST: u32 = 10_000;
+
+    /// After so many characters a file ends earlier: it is made in memory.
+    const MOST_CHARACTERS: u32 = 8_000_000;
 }
 
 impl Batch for Export {
@@ -45,10 +49,15 @@ impl Batch for Export {
             Some(end) => Statement::new(format!("SELECT {end}"), parameters.clone()),
             None => Statement::new("SELECT NULL", []),
         };
-        parameters.push(Self::MOST.into());
-        let (entry, most) = (entry_json!(), parameters.len());
-        let page =
-            Statement::new(format!("SELECT {entry} FROM ({entries} LIMIT ?{most}) a"), parameters);
+        parameters.extend([Self::MOST.into(), Self::MOST_CHARACTERS.into()]);
+        let (entry, characters) = (entry_json!(), parameters.len());
+        let most = characters - 1;
+        let sql = format!(
+            "SELECT json_object('total', 0, 'item', json(iif(\
+               sum(length(item)) OVER (ROWS UNBOUNDED PRECEDING) - length(item) < ?{characters}, \
+               item, NULL))) FROM (SELECT {entry} AS item FROM ({entries} LIMIT ?{most}) a)"
+        );
+        let page = Statement::new(sql, parameters);
         let (actor_id, actor) = (self.origin.actor_id.to_string(), &self.origin.actor_username);
         let note = [actor_id.into(), actor.as_str().into()];
         vec![end, page, self.entry.statement(ENTRY, Event::AuditLogExported, note)]
@@ -56,9 +65,11 @@ impl Batch for Export {
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Exported, StoreError> {
         let window_end = outcomes.one()?;
-        let items: Vec<EntryRecord> = outcomes.each()?;
+        let rows: Vec<Row> = outcomes.each()?;
         outcomes.skip()?;
-        let is_full = u32::try_from(items.len()).is_ok_and(|count| count == Self::MOST);
+        let read = rows.len();
+        let items: Vec<EntryRecord> = rows.into_iter().filter_map(|row| row.item).collect();
+        let is_full = read == Self::MOST as usize || items.len() < read;
         let last = items.last().filter(|_| is_full).map(EntryRecord::cursor);
         Ok(Exported { next: last.or(window_end), items })
     }

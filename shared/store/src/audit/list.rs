@@ -38,10 +38,10 @@ pub struct Page {
 /// The first row has what is known of all, the others have an entry each: a page as one value could be
 /// larger than a value may be.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     total: u32,
     window_end: Option<Cursor>,
-    item: Option<EntryRecord>,
+    pub(super) item: Option<EntryRecord>,
 }
 
 impl List {
