@@ -67,3 +67,17 @@ fn after(cursor: &str) -> Option<(Action, String, String)> {
     let name = action(parts.next()?)?;
     Some((name, parts.next()?.to_owned(), parts.next()?.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_leads_on_and_nonsense_leads_to_the_beginning() {
+        let parts = after("create.user.a.b=c").map(|it| (it.1, it.2));
+        assert_eq!(parts, Some(("user".to_owned(), "a.b=c".to_owned())));
+        assert!(
+            ["", "create", "create.user", "eat.user.1", "p2"].iter().all(|it| after(it).is_none())
+        );
+    }
+}
