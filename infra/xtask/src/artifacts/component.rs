@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::custom_sections::stripped;
 use super::stamp;
 use crate::failure::Failure;
 use crate::functions::Function;
@@ -52,6 +53,9 @@ fn collect(root: &Path, function: &Function, stamp: &Stamp) -> Result<(), Failur
     let output = output(root, function);
     let folder = output.parent().unwrap_or(root);
     std::fs::create_dir_all(folder).map_err(Failure::during(folder.display()))?;
-    std::fs::copy(&built, &output).map_err(Failure::during(built.display()))?;
+    let component = std::fs::read(&built).map_err(Failure::during(built.display()))?;
+    let component = stripped(&component)
+        .ok_or_else(|| Failure::new(format!("{} is no component", built.display())))?;
+    std::fs::write(&output, component).map_err(Failure::during(output.display()))?;
     stamp.write()
 }

@@ -2,6 +2,7 @@
 //! `functions/web/pages/dist`.
 
 mod component;
+mod custom_sections;
 mod description;
 mod pages;
 mod workers;
