@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::port::free_port;
 use crate::artifacts;
@@ -50,7 +51,9 @@ pub(super) fn with_server(
     };
     let server = Server::start(root, &options).map_err(|failure| state.shown(failure))?;
     println!("Testing {} on {}", server.url, runtime.name());
-    work(&server).map_err(|failure| state.shown(failure))
+    work(&server).map_err(|failure| state.shown(failure))?;
+    let _ = std::fs::remove_file(state.log());
+    Ok(())
 }
 
 /// One test target of the suite, pointed at `server`.
@@ -92,11 +95,11 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(root: &Path) -> Result<Self, Failure> {
-        let folder = root.join(".postern/tests").join(std::process::id().to_string());
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = root.join(".postern/tests").join(format!("{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(Failure::during(folder.display()))?;
-        let scratch = Self(folder);
-        let _ = std::fs::remove_file(scratch.log());
-        Ok(scratch)
+        Ok(Self(folder))
     }
 
     fn log(&self) -> PathBuf {
