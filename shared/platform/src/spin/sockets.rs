@@ -30,13 +30,23 @@ impl Sockets for WasiSockets {
             return Err(SocketError::NotSupported(TLS));
         }
         let address: IpAddr = host.parse().map_err(|_| SocketError::NotSupported(NAMES))?;
-        let stream = TcpStream::connect_timeout(&SocketAddr::new(address, port), OPENING);
-        let stream = stream.map_err(|error| match error.kind() {
-            ErrorKind::TimedOut => SocketError::TimedOut,
-            _ => SocketError::Refused(Detail::new(error)),
-        })?;
+        let stream =
+            connected(SocketAddr::new(address, port)).map_err(|error| match error.kind() {
+                ErrorKind::TimedOut => SocketError::TimedOut,
+                _ => SocketError::Refused(Detail::new(error)),
+            })?;
         Ok(Box::new(Connected(Some(stream))))
     }
+}
+
+/// On WASI the standard library takes a connection that was refused within the time for one that stands.
+fn connected(address: SocketAddr) -> Result<TcpStream, Error> {
+    let stream = TcpStream::connect_timeout(&address, OPENING)?;
+    if let Some(error) = stream.take_error()? {
+        return Err(error);
+    }
+    stream.peer_addr()?;
+    Ok(stream)
 }
 
 struct Connected(Option<TcpStream>);
