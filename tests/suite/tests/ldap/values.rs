@@ -156,3 +156,13 @@ fn the_unique_identifier_may_be_bytes_as_in_active_directory() {
     assert_eq!(synced.known("bob")["ldapId"], "ffffffff-ffff-ffff-ffff-ffffffffffff");
     assert_eq!(synced.members("staff").expect("staff"), ["ann"]);
 }
+
+#[test]
+fn whoever_writes_megabytes_into_their_own_entry_is_a_conflict_and_nobody_else_waits() {
+    let synced = Synced::with(&small());
+    let large = ["a", "b", "c"].map(|letter| letter.repeat(900_000));
+    synced.slapd().replace(&dn("bob"), "mail", &large.each_ref().map(String::as_str));
+    let run = synced.synced();
+    assert_eq!(synced.conflicts(&run), ["bob: emailInvalid"]);
+    assert!(synced.user("ann").is_some() && synced.user("cas").is_some());
+}
