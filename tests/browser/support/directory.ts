@@ -165,7 +165,7 @@ function builtProxy(): string {
 /** Below the ports of outgoing connections, one of which could take it before slapd listens there. */
 async function freePort(): Promise<number> {
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const port = 10_100 + Math.floor(Math.random() * 22_000);
     if (!(await answers(port))) return port;
   }
 }

@@ -2,8 +2,8 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Below the ports of outgoing connections (`ip_local_port_range`), one of which could take it before
-/// the program that is told to listen there has begun to.
-const FIRST: u16 = 10_000;
+/// the program that is told to listen there has begun to; above those that browsers refuse (10080).
+const FIRST: u16 = 10_100;
 const COUNT: u32 = 22_000;
 
 /// A port where nobody listens; no two calls of a process give the same one.

@@ -25,6 +25,7 @@ mod release;
 mod runs;
 mod settle;
 mod stage;
+mod sweep;
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ pub use approve::Approve;
 pub use begin::{Begin, Begun, KnownBucket, Left};
 pub use changes::{ChangeRecord, Changes, ChangesOf};
 pub use fail::Fail;
-pub use finish::{Finish, Sweep};
+pub use finish::Finish;
 pub use owners::{ExistingGroup, ExistingUser, GroupOwners, NameOwner, Owners, UserOwners};
 pub use pictures::{
     ClosePictures, KnownPicture, KnownPictures, OpenPictures, PicturesLease, TakePictures,
@@ -45,6 +46,7 @@ pub use release::Release;
 pub use runs::{Failure, ListRuns, Person, RunRecord, Runs, ShowRun};
 pub use settle::{Facts, FactsOf, Settle};
 pub use stage::{NewChange, NewMember, NewUserLink, Stage};
+pub use sweep::Sweep;
 
 /// What an entry of the directory becomes here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
