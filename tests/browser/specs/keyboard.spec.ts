@@ -55,6 +55,17 @@ test("one makes a link with the keyboard alone, and the focus comes back to the 
   await expect(dots).toBeFocused();
 });
 
+test("a menu has the focus at once, so that the next key is never lost", async ({ admin }) => {
+  const { page } = await admin();
+  await page.goto("/settings/admin/users");
+  const dots = page.getByRole("button", { name: "More actions" });
+  const focused = await dots.evaluate((button) => {
+    button.click();
+    return document.activeElement?.textContent?.trim();
+  });
+  expect(focused).toBe(await page.getByRole("menuitem").first().textContent().then((label) => label?.trim()));
+});
+
 test("the first Tab on an inner page offers to skip to the content", async ({ admin }) => {
   const { page } = await admin();
   await page.goto("/settings/account");

@@ -76,6 +76,11 @@ test("a space typed at the end of a search stays, and no search follows to anoth
   await expect(page).toHaveURL(new RegExp(`search=${user.username}$`));
   await expect(search).toHaveValue(`${user.username} `);
 
+  // The next page is a while on its way, longer than the search waits.
+  await page.route(/\/assets\/.*\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
   await search.press("x");
   await page.getByRole("link", { name: "My Account" }).click();
   await expect(page.getByRole("heading", { name: "My Account" })).toBeVisible();

@@ -17,6 +17,8 @@ fn playwright(
     arguments: &[&str],
 ) -> Result<(), Failure> {
     tools::ensure_openldap()?;
+    // The tests ask cargo where it is; to compile it would take longer than a test may.
+    super::cargo(root, &["build", "--quiet", "--locked", "--package", "postern-ldap-proxy"])?;
     with_server(root, runtime, Limits::Off, Mail::Directly, |server| {
         let mut playwright = tools::node(root);
         playwright.current_dir(root.join("tests/browser"));
