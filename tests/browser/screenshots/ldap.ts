@@ -6,7 +6,7 @@ import { appearanceOf, looks, savingAs } from "../support/screenshots.ts";
 for (const look of looks) {
   const save = savingAs(look);
 
-  test(`pages of a directory, ${look}`, async ({ admin, directory, watch }) => {
+  test(`pages of a directory, ${look}`, async ({ admin, administrator, directory, watch }) => {
     watch.expectRefusal(401, /application-configuration$/);
     watch.expectRefusal(409, /test-ldap$/);
     const person = await admin(appearanceOf(look));
@@ -15,6 +15,7 @@ for (const look of looks) {
     directory.addPerson(`nomail.${look}`, { email: "" });
     directory.addGroup(`pilots ${look}`, [`lena.${look}`]);
     await configure(person, () => fillIn(person));
+    await administrator.configure({ ldapAdminGroupName: `pilots ${look}` });
     await page.getByRole("button", { name: "lldap" }).click();
     await page.getByText("What was filled in").click();
     await save(page, "ldap-preset", "Filled in for lldap");

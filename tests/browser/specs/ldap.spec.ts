@@ -117,16 +117,18 @@ test("a sync brings users and groups, who are not edited here", async ({ admin, 
 
 test("a plan is read from before to after, saved as a file, and applied by whoever shows their passkey", async ({ admin, administrator, directory }) => {
   await administrator.createUser({ username: "ola" });
+  await administrator.configure({ ldapAdminGroupName: "pilots" });
   directory.addPerson("ola");
   directory.replace(personDn("lena"), "mail", "lena.okafor@harbour.example");
   const person = await admin();
   const { page } = person;
   await preview(person);
 
-  const changed = rowOf(person, "lena");
+  const changed = rowOf(person, "lena").filter({ hasText: "Changed" });
   await expect(changed.locator("del:visible")).toHaveText("lena@harbour.example");
   await expect(changed.locator("ins:visible")).toHaveText("lena.okafor@harbour.example");
   await expect(rowOf(person, "ola")).toContainText("The username belongs to ola");
+  await expect(rowOf(person, "tove")).toContainText("In the group of administrators");
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download CSV" }).click();
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
@@ -134,14 +136,15 @@ test("a plan is read from before to after, saved as a file, and applied by whoev
   await confirming(person, async () => {
     await page.getByRole("button", { name: "Apply this plan" }).click();
     const dialog = page.getByRole("dialog", { name: "Apply this plan?" });
-    await expect(dialog).toContainText("It changes 1 user.");
+    await expect(dialog).toContainText("It changes 1 user and makes 2 users administrators.");
     await findsNothing(page);
     await dialog.getByRole("button", { name: "Apply this plan" }).click();
     await expect(page.getByText("Plan applied")).toBeVisible();
   });
   await expect(page.getByText("Approved by")).toBeVisible();
   await expect(page.getByRole("button", { name: "Apply this plan" })).toHaveCount(0);
-  await page.getByRole("link", { name: "lena" }).click();
+  await expect(page.getByText("Administrators: 2 more, 0 fewer")).toBeVisible();
+  await changed.getByRole("link", { name: "lena" }).click();
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("lena.okafor@harbour.example");
 });
 

@@ -22,7 +22,7 @@ export const appearanceOf = (look: Look) => ({ ...appearances[look], reducedMoti
 export function savingAs(look: Look): (page: Page, name: string, ready: string) => Promise<void> {
   mkdirSync(folder, { recursive: true });
   return async (page, name, ready) => {
-    await expect(page.getByText(ready).first()).toBeVisible();
+    await expect(page.getByText(ready).locator("visible=true").first()).toBeVisible();
     await page.waitForLoadState("networkidle");
     // A picture of the whole page resizes the window, which closes a menu.
     const fullPage = (await page.locator("dialog[open], [role=dialog], :popover-open").count()) === 0;

@@ -13,6 +13,8 @@ mod changing;
 mod coming;
 #[path = "ldap/conflicts.rs"]
 mod conflicts;
+#[path = "ldap/foreseen.rs"]
+mod foreseen;
 #[path = "ldap/frugal.rs"]
 mod frugal;
 #[path = "ldap/groups.rs"]

@@ -85,7 +85,7 @@ struct MembershipCounts {
     remove: u64,
 }
 
-/// Known once it was applied.
+/// As foreseen, and once it was applied as it came.
 #[derive(Serialize, ToSchema)]
 struct AdminCounts {
     grant: u64,
@@ -193,6 +193,7 @@ pub(super) struct ChangeDto {
     dn: String,
     /// Username, or the group's name; of a conflict what it would be.
     name: Option<String>,
+    /// Of a user who is there.
     user_id: Option<Uuid>,
     /// What changes: `before` and `after`, by field.
     #[schema(value_type = Object)]

@@ -40,7 +40,7 @@ pub struct ChangeRecord {
     pub dn: String,
     /// Username, or the group's name.
     pub name: Option<String>,
-    /// The user or group.
+    /// The user or group; `None` before it is made.
     pub target_id: Option<Uuid>,
     /// Before and after, by field.
     pub changes: Map<String, Json>,
@@ -49,14 +49,17 @@ pub struct ChangeRecord {
 }
 
 const LIST: &str = "SELECT json_object('kind', c.kind, 'action', c.action, 'ldap_id', c.ldap_id, \
-      'dn', c.dn, 'name', c.name, 'target_id', c.target_id, 'changes', json(c.changes), \
+      'dn', c.dn, 'name', c.name, \
+      'target_id', iif(c.action = 'create' AND c.applied = 0, NULL, c.target_id), \
+      'changes', json(c.changes), \
       'problem', json(c.problem)) FROM ldap_changes c \
     WHERE c.run_id = ?1 AND c.action <> 'keep' \
       AND (c.action, c.kind, c.ldap_id) > (?2, ?3, ?4) \
     ORDER BY c.action, c.kind, c.ldap_id LIMIT ?5";
 
 const LIST_OF_ACTION: &str = "SELECT json_object('kind', c.kind, 'action', c.action, \
-      'ldap_id', c.ldap_id, 'dn', c.dn, 'name', c.name, 'target_id', c.target_id, \
+      'ldap_id', c.ldap_id, 'dn', c.dn, 'name', c.name, \
+      'target_id', iif(c.action = 'create' AND c.applied = 0, NULL, c.target_id), \
       'changes', json(c.changes), 'problem', json(c.problem)) FROM ldap_changes c \
     WHERE c.run_id = ?1 AND c.action = ?2 AND (c.kind, c.ldap_id) > (?3, ?4) \
     ORDER BY c.action, c.kind, c.ldap_id LIMIT ?5";

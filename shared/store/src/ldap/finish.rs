@@ -43,7 +43,14 @@ const MAPPING: &str = concat!(
     holds!("?1", "?2")
 );
 
-const COUNTS: &str = "UPDATE ldap_runs SET counts = json_patch(counts, (\
+/// Who was expected to administrate, or not to, and was not made to.
+const UNFULFILLED: &str = concat!(
+    "DELETE FROM ldap_changes WHERE run_id = ?1 AND kind = 'admin' AND applied = 0 AND ",
+    holds!("?1", "?2")
+);
+
+const COUNTS: &str = "UPDATE ldap_runs SET counts = json_patch(json_remove(counts, \
+      '$.\"admin.grantAdmin\"', '$.\"admin.revokeAdmin\"'), (\
       SELECT json_group_object(kind || '.' || action, n) FROM (\
         SELECT kind, action, count(*) AS n FROM ldap_changes WHERE run_id = ?1 \
         GROUP BY action, kind))) \
@@ -73,6 +80,7 @@ impl Batch for Finish {
         vec![
             Statement::new(BUCKETS, ours.clone()),
             Statement::new(MAPPING, [run.clone(), lease.clone(), self.mapping.as_str().into()]),
+            Statement::new(UNFULFILLED, ours.clone()),
             Statement::new(COUNTS, ours.clone()),
             self.entry.statement(ENTRY, Event::LdapSynced, ours),
             Statement::new(
@@ -90,7 +98,7 @@ impl Batch for Finish {
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<bool, StoreError> {
-        for _ in 0..4 {
+        for _ in 0..5 {
             outcomes.skip()?;
         }
         outcomes.happened()

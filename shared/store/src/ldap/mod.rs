@@ -18,6 +18,7 @@ mod begin;
 mod changes;
 mod fail;
 mod finish;
+mod foresee;
 mod owners;
 mod pictures;
 mod reading;

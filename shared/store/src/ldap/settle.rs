@@ -4,7 +4,7 @@ use platform::Statement;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Lease, Reason, State, holds};
+use super::{Lease, Reason, State, foresee, holds};
 use crate::audit::{Entry, Event};
 use crate::flag::flag;
 use crate::sql::insert_audit_entry;
@@ -13,7 +13,7 @@ use crate::{Batch, Outcomes, StoreError};
 /// Counts what a run that has read everything is to change. `None`: the lease has gone.
 ///
 /// Before, groups whose entries came again without a difference become changes that nobody sees, and
-/// the others learn how many members they have and will have.
+/// the others learn how many members they have and will have, and who will administrate is foreseen.
 pub struct FactsOf {
     /// Who works.
     pub lease: Lease,
@@ -97,16 +97,19 @@ impl Batch for FactsOf {
 
     fn statements(&self) -> Vec<Statement> {
         let [run, lease, _] = self.lease.parameters();
-        vec![
-            Statement::new(KEEP_THE_SAME, [run.clone(), lease.clone()]),
-            Statement::new(COUNT_MEMBERS, [run.clone(), lease.clone()]),
-            Statement::new(FACTS, [run, lease, self.admin_group.as_str().into()]),
-        ]
+        let ours = [run.clone(), lease.clone()];
+        let mut statements =
+            [KEEP_THE_SAME, COUNT_MEMBERS].map(|sql| Statement::new(sql, ours.clone())).to_vec();
+        statements.extend(foresee::administrators(&self.lease, &self.admin_group));
+        let facts = [run, lease, self.admin_group.as_str().into()];
+        statements.push(Statement::new(FACTS, facts));
+        statements
     }
 
     fn read(&self, outcomes: &mut Outcomes) -> Result<Option<Facts>, StoreError> {
-        outcomes.skip()?;
-        outcomes.skip()?;
+        for _ in 0..5 {
+            outcomes.skip()?;
+        }
         outcomes.one()
     }
 }

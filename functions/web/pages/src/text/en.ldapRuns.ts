@@ -221,6 +221,8 @@ export const enLdapRuns = {
     nothing: "empty",
     gone: "Not in the directory any more",
     back: "In the directory again",
+    granted: "In the group of administrators",
+    revoked: "Not in the group of administrators",
     shown: (count: number) => `${plural(count, "change", "changes")} shown`,
     shownSome: (count: number, total: number) => `${number.format(count)} of ${plural(total, "change", "changes")} shown`,
     more: "Show more",

@@ -6,7 +6,8 @@ use super::{Applied, OURS, at_hand, at_moment, close, closed};
 use crate::ldap::{Lease, holds};
 use crate::{Batch, Outcomes, StoreError};
 
-/// Makes the members of a group administrators, and other users of the directory none, some at a time.
+/// Makes the members of a group administrators, and other users of the directory none, some at a time;
+/// whether or not it was foreseen.
 /// Where no group of the directory has the name nobody is changed; an enabled administrator always
 /// stays.
 pub struct ApplyAdmins {
@@ -18,8 +19,17 @@ pub struct ApplyAdmins {
     pub ids: Vec<Uuid>,
 }
 
+/// What was foreseen of a user becomes what is done; what was done once in a run is not done again.
+macro_rules! also_if_foreseen {
+    () => {
+        " ON CONFLICT (run_id, kind, ldap_id) DO UPDATE SET action = excluded.action, \
+           applied = 2, entry_id = excluded.entry_id, target_id = excluded.target_id, \
+           name = excluded.name WHERE ldap_changes.applied = 0"
+    };
+}
+
 const GRANT: &str = concat!(
-    "INSERT OR IGNORE INTO ldap_changes (run_id, kind, ldap_id, bucket, action, applied, entry_id, \
+    "INSERT INTO ldap_changes (run_id, kind, ldap_id, bucket, action, applied, entry_id, \
        target_id, dn, dn_key, name) \
      SELECT ?1, 'admin', n.ldap_id, 0, 'grantAdmin', 2, j.value, n.id, '', '', n.username FROM (\
        SELECT u.ldap_id, u.id, u.username, row_number() OVER () AS place FROM user_groups g \
@@ -28,11 +38,12 @@ const GRANT: &str = concat!(
        WHERE g.name = ?3 AND g.ldap_id IS NOT NULL AND u.is_admin = 0 AND u.ldap_id IS NOT NULL \
          AND u.disabled = 0 LIMIT json_array_length(?4) / 2) n \
      CROSS JOIN json_each(?4) j ON j.key = n.place - 1 WHERE ",
-    holds!("?1", "?2")
+    holds!("?1", "?2"),
+    also_if_foreseen!()
 );
 
 const REVOKE: &str = concat!(
-    "INSERT OR IGNORE INTO ldap_changes (run_id, kind, ldap_id, bucket, action, applied, entry_id, \
+    "INSERT INTO ldap_changes (run_id, kind, ldap_id, bucket, action, applied, entry_id, \
        target_id, dn, dn_key, name) \
      SELECT ?1, 'admin', n.ldap_id, 0, 'revokeAdmin', 2, j.value, n.id, '', '', n.username FROM (\
        SELECT u.ldap_id, u.id, u.username, row_number() OVER () AS place FROM users u \
@@ -46,7 +57,8 @@ const REVOKE: &str = concat!(
          AND (a.ldap_id IS NULL OR EXISTS (SELECT 1 FROM user_groups g \
            CROSS JOIN user_group_members m ON m.user_id = a.id AND m.group_id = g.id \
            WHERE g.name = ?3 AND g.ldap_id IS NOT NULL))) AND ",
-    holds!("?1", "?2")
+    holds!("?1", "?2"),
+    also_if_foreseen!()
 );
 
 const AUDIT: &str = concat!(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Run } from "../../api/ldap.ts";
-import { countsOf, inShort, isApplicable, onOneLine, secondsOf, totalOf, whatItDoes, whatItIs } from "./words.ts";
+import { countsOf, inShort, isApplicable, listedActions, onOneLine, secondsOf, totalOf, whatItDoes, whatItIs } from "./words.ts";
 
 const none = { read: 0, create: 0, update: 0, enable: 0, disable: 0, delete: 0, conflict: 0 };
 
@@ -30,6 +30,13 @@ test("users and groups are counted together, what was read is no change", () => 
   assert.equal(totalOf(mixed), 6);
   assert.deepEqual(inShort(mixed), { users: "2 new, 1 conflict", groups: "3 new" });
   assert.equal(onOneLine(mixed), "Users: 2 new, 1 conflict · Groups: 3 new");
+});
+
+test("who would administrate is told, also where nothing else changes", () => {
+  const granted = run({ admins: { grant: 2, revoke: 1 } });
+  assert.equal(onOneLine(granted), "Administrators: 2 more, 1 fewer");
+  assert.deepEqual(listedActions(granted), ["grantAdmin", "revokeAdmin"]);
+  assert.equal(isApplicable(granted), true);
 });
 
 test("a plan of conflicts alone has nothing to apply", () => {

@@ -14,11 +14,10 @@ export function countsOf({ users, groups, admins }: Run): Record<LdapAction, num
   return { ...ofEntries, grantAdmin: admins.grant, revokeAdmin: admins.revoke };
 }
 
-/** The kinds that are listed: who becomes an administrator is told exactly only once it is done. */
+/** The kinds that there are. */
 export function listedActions(run: Run): LdapAction[] {
   const counts = countsOf(run);
-  const all: LdapAction[] = [...entryActions, ...(run.state === "done" ? (["grantAdmin", "revokeAdmin"] as const) : [])];
-  return all.filter((action) => counts[action] > 0);
+  return ([...entryActions, "grantAdmin", "revokeAdmin"] as const).filter((action) => counts[action] > 0);
 }
 
 /** Every change and every conflict. */
@@ -38,10 +37,15 @@ export const isApplicable = (run: Run): boolean => run.canApply && totalOf(run) 
 
 export const hasChanges = (run: Run): boolean => totalOf(run) > 0;
 
-/** The same on one line. */
+/** The same on one line, with who administrates. */
 export function onOneLine(run: Run): string {
   const { users, groups } = inShort(run);
-  const parts = [users && texts.shortUsers(users), groups && texts.shortGroups(groups)].filter(Boolean);
+  const { grant, revoke } = run.admins;
+  const parts = [
+    users && texts.shortUsers(users),
+    groups && texts.shortGroups(groups),
+    grant + revoke > 0 && texts.counts.admins(grant, revoke),
+  ].filter((part) => typeof part === "string" && part !== "");
   if (parts.length > 0) return parts.join(" · ");
   return run.state === "done" ? texts.nothing : texts.nothingPlanned;
 }
