@@ -20,8 +20,8 @@ pub(crate) struct Unread {
     pub(crate) message: String,
 }
 
-/// The longest that a directory may be silent. One of 100,000 entries took 75 s to give its first
-/// digest.
+/// The longest that nothing comes. While the directory is read the proxy says something every 20 s, itself for
+/// no longer than this.
 const PATIENCE_MS: u32 = 4 * 60_000;
 
 impl Directory {

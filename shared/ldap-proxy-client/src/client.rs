@@ -33,8 +33,11 @@ impl<'a> Client<'a> {
     /// When the search was not read to its end; see [`ClientError`].
     pub async fn digests(&self, request: &DigestsRequest) -> Result<Digests, ClientError> {
         let body = whole(self.send(DIGESTS_PATH, request).await?).await?;
-        let digests: Digests =
-            serde_json::from_slice(&body).map_err(|_| ClientError::Protocol("no digests"))?;
+        let digests: Digests = match serde_json::from_slice(&body) {
+            Ok(digests) => digests,
+            // The directory failed after the answer had begun.
+            Err(_) => return Err(refusal(StatusCode::OK, &body)),
+        };
         if !digests.complete || digests.digests.len() != usize::from(request.buckets.count()) {
             return Err(ClientError::Protocol("not the digests that were asked for"));
         }

@@ -50,6 +50,10 @@ impl Entries {
     async fn read(&mut self) -> Result<Item, ClientError> {
         loop {
             if let Some(line) = self.lines.next()? {
+                // So that nobody on the way takes the proxy for dead.
+                if line.is_empty() {
+                    continue;
+                }
                 let line = serde_json::from_slice(line)
                     .map_err(|_| ClientError::Protocol("a line that is none"))?;
                 return self.take(line);

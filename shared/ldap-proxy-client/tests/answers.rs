@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, stream};
 use ldap_proxy_client::{
-    Buckets, Chunks, Client, ClientError, Code, DigestsRequest, EntriesRequest, Item, LONGEST_LINE,
-    Scope, Search, Stage, Transport, TransportError,
+    Buckets, Chunks, Client, ClientError, Code, Digests, DigestsRequest, EntriesRequest, Item,
+    LONGEST_LINE, Scope, Search, Stage, Transport, TransportError,
 };
 
 const ENTRY: &str = r#"{"entry":{"id":"ann","dn":"uid=ann","digest":"47DEQpj8HBSa-_TImW-5JA","attributes":{"cn":["Ann"]}}}"#;
@@ -74,7 +74,7 @@ fn read(status: u16, pieces: &[Option<&str>]) -> (Vec<&'static str>, Result<(), 
 
 #[test]
 fn a_whole_answer_is_read_in_whatever_pieces_it_comes() {
-    let whole = [ENTRY, MORE, SAME, &end(1, 1), ""].join("\n");
+    let whole = ["", ENTRY, "", "", MORE, SAME, &end(1, 1), ""].join("\n");
     for size in [1, 7, 64, whole.len()] {
         let pieces: Vec<Option<&str>> =
             whole.as_bytes().chunks(size).map(|piece| std::str::from_utf8(piece).ok()).collect();
@@ -142,17 +142,35 @@ fn every_refusal_has_its_own_name() {
     assert!(matches!(read(404, &[Some("<html>")]).1, Err(ClientError::Protocol(_))));
 }
 
+/// The digests that an answer in these pieces has.
+fn digests(pieces: &[Option<&str>]) -> Result<Digests, ClientError> {
+    let canned = Canned(200, pieces.iter().map(|piece| piece.map(str::to_owned)).collect());
+    let client = Client::new(&canned, "https://proxy", "secret");
+    let request = DigestsRequest { search: search(), buckets: Buckets::try_from(1).unwrap() };
+    client.digests(&request).now_or_never().unwrap()
+}
+
+fn body(digests: &str, complete: bool) -> String {
+    format!(r#"{{"entries":0,"digests":{digests},"problems":{NONE},"complete":{complete}}}"#)
+}
+
+#[test]
+fn digests_may_take_their_time_and_fail_late() {
+    let whole = body(r#"["47DEQpj8HBSa-_TImW-5JA"]"#, true);
+    assert!(digests(&[Some("\n"), Some("\n"), Some(&whole)]).is_ok());
+    let failed = r#"{"error":"gone","code":"unreachable","stage":"search"}"#;
+    let Err(ClientError::Directory { stage, failure }) = digests(&[Some("\n"), Some(failed)])
+    else {
+        panic!("a directory that failed")
+    };
+    assert_eq!((stage, failure.code), (Stage::Search, Code::Unreachable));
+    assert!(matches!(digests(&[Some("\n")]), Err(ClientError::Protocol(_))));
+    assert!(matches!(digests(&[Some("\n"), None]), Err(ClientError::Cut)));
+}
+
 #[test]
 fn digests_that_were_not_asked_for_are_none() {
-    let answer = |digests: &str, complete: bool| {
-        let body = format!(
-            r#"{{"entries":0,"digests":{digests},"problems":{NONE},"complete":{complete}}}"#
-        );
-        let canned = Canned(200, vec![Some(body)]);
-        let buckets = Buckets::try_from(1).unwrap();
-        let client = Client::new(&canned, "https://proxy", "secret");
-        client.digests(&DigestsRequest { search: search(), buckets }).now_or_never().unwrap()
-    };
+    let answer = |of: &str, complete: bool| digests(&[Some(&body(of, complete))]);
     assert!(answer(r#"["47DEQpj8HBSa-_TImW-5JA"]"#, true).is_ok());
     for (digests, complete) in
         [("[]", true), (r#"["47DEQpj8HBSa-_TImW-5JA"]"#, false), (r#"["x"]"#, true)]

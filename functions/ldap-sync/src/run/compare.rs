@@ -1,16 +1,23 @@
 use std::collections::HashMap;
 
 use ldap_proxy_client::{Digest, Digests, DigestsRequest};
-use store::ldap::{Begun, Compared, Kind};
+use store::ldap::{Begun, Compared, Kind, Stage};
 
 use super::{Stop, Worker, held};
 use crate::directory::Unread;
 use crate::source::{BUCKETS, buckets};
 
+/// A minute. Most directories give all digests in less.
+const A_WHILE_MS: i64 = 60_000;
+
 impl Worker<'_> {
     /// Compares the buckets of the directory with those that are known; what differs is to be read.
     pub(super) async fn compare(&mut self, begun: &Begun) -> Result<(), Stop> {
+        let asked = self.call.by_now();
         let users = self.digests(Kind::User).await?;
+        if self.call.by_now() > asked.plus_ms(A_WHILE_MS) {
+            self.renew(Kind::User).await?;
+        }
         let groups = self.digests(Kind::Group).await?;
         let mut pending = Vec::new();
         let mut expected = 0;
@@ -40,6 +47,13 @@ impl Worker<'_> {
             expected,
         };
         held(self.budget.run(self.call, compared).await?)
+    }
+
+    /// Keeps the lease, which two readings without a word might outlast.
+    async fn renew(&mut self, kind: Kind) -> Result<(), Stop> {
+        let (lease, changes, members) = (self.lease(), Vec::new(), Vec::new());
+        let nothing = Stage { lease, kind, changes, members, read: 0 };
+        held(self.budget.run(self.call, nothing).await?)
     }
 
     async fn digests(&self, kind: Kind) -> Result<Digests, Stop> {

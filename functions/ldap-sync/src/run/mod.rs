@@ -195,6 +195,9 @@ impl Worker<'_> {
                 }
                 self.read_some().await?;
             }
+            if !self.budget.allows_ending() {
+                return Ok(Worked::More(id));
+            }
             let state = self.settle().await?;
             if state != State::Applying {
                 if self.budget.allows_more(self.call) {

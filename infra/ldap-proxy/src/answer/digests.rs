@@ -1,15 +1,21 @@
 use ldap_proxy_client::{Buckets, Digest, Digests, Failure};
 
-use crate::reading::Pass;
+use crate::reading::{Identified, Pass};
 
-/// Reads the whole search. Of each entry 18 bytes are kept, and 16 of its identifier.
-pub(crate) async fn digests(mut pass: Pass, buckets: Buckets) -> Result<Digests, Failure> {
+/// Reads the whole search; `page` has been read already. Of each entry 18 bytes are kept, and 16 of its
+/// identifier.
+pub(crate) async fn digests(
+    mut pass: Pass,
+    mut page: Option<Vec<Identified>>,
+    buckets: Buckets,
+) -> Result<Digests, Failure> {
     let mut entries: Vec<(u16, Digest)> = Vec::new();
-    while let Some(page) = pass.page().await? {
-        for mut found in page {
+    while let Some(found) = page {
+        for mut found in found {
             let digest = pass.digest(&mut found).await?;
             entries.push((buckets.of(&found.id), digest));
         }
+        page = pass.page().await?;
     }
     let answer = Digests {
         entries: pass.entries,

@@ -3,6 +3,7 @@
 mod health;
 mod reply;
 mod routes;
+mod streaming;
 mod turns;
 
 use std::sync::Arc;

@@ -2,14 +2,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
-use futures_util::stream;
 use http::{StatusCode, header};
 use ldap_proxy_client::{
     Code, DIGESTS_PATH, DigestsRequest, ENTRIES_PATH, EntriesRequest, Failure, Search,
@@ -19,7 +17,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::Proxy;
-use super::reply::{Refusal, json, typed};
+use super::reply::{Refusal, typed};
+use super::streaming::streamed;
 use super::turns::Turn;
 use crate::allowed::Admitted;
 use crate::answer;
@@ -89,10 +88,25 @@ async fn digests(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let DigestsRequest { search, buckets } = parse(body)?;
-    let (turn, pass, _) = begin(&proxy, search).await?;
-    let made = answer::digests(pass, buckets).await.map_err(|failure| turn.failed(failure))?;
-    turn.done(made.entries, 0);
-    Ok(json(StatusCode::OK, &made))
+    let (turn, mut pass, _) = begin(&proxy, search).await?;
+    let page = pass.page().await.map_err(|failure| turn.failed(failure))?;
+    let (writer, reader) = mpsc::channel(1);
+    tokio::spawn(async move {
+        let made = tokio::select! {
+            made = answer::digests(pass, page, buckets) => made,
+            () = writer.closed() => return turn.broken(),
+        };
+        if let Ok(made) = &made {
+            turn.done(made.entries, 0);
+        }
+        let body = match made {
+            Ok(made) => serde_json::to_vec(&made),
+            Err(failure) => serde_json::to_vec(&turn.failed(failure).0),
+        };
+        // The status is out already; an answer that is none says so by not being the digests.
+        let _ = writer.send(body.unwrap_or_default().into()).await;
+    });
+    Ok(streamed(reader))
 }
 
 async fn entries(
@@ -112,10 +126,7 @@ async fn entries(
             None => turn.broken(),
         }
     });
-    let chunks = stream::unfold(reader, |mut reader| async {
-        reader.recv().await.map(|chunk| (Ok::<_, std::convert::Infallible>(chunk), reader))
-    });
-    Ok(typed(StatusCode::OK, "application/x-ndjson", Body::from_stream(chunks)))
+    Ok(streamed(reader))
 }
 
 fn parse<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Refusal> {

@@ -108,6 +108,10 @@ async fn a_directory_that_fails_later_leaves_the_answer_without_an_end() {
     assert!(matches!(failed, ClientError::Directory { failure, .. }
         if failure.code == Code::DirectoryBusy));
     assert!(matches!(answer.next().await, Err(ClientError::Protocol(_))));
+    // The digests have begun by then, and their status is out.
+    let failed = proxy.client().digests(&digests(members(), 1)).await.unwrap_err();
+    assert!(matches!(failed, ClientError::Directory { failure, .. }
+        if failure.code == Code::DirectoryBusy));
 }
 
 #[tokio::test]

@@ -188,8 +188,8 @@ pub struct Lease {
     pub at: Timestamp,
 }
 
-/// How long a lease lasts that is not renewed, in milliseconds: the longest that a directory may take
-/// until its first word.
+/// How long a lease lasts that is not renewed, in milliseconds: longer than the proxy waits for the next word
+/// of the directory.
 pub const LEASE_MS: i64 = 5 * 60_000;
 
 /// How long a plan that was not applied stays applicable, in milliseconds.

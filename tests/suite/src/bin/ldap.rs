@@ -17,7 +17,7 @@ use directory::{Folder, Slapd};
 use platform::native::NativeDatabase;
 use postern_suite::ldap::{Directory, Syncing};
 use postern_suite::{Deployment, NativeServer, SETUP_TOKEN, migrate};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -77,6 +77,7 @@ impl Bench {
         let deployment = Deployment::set_up(&server.base_url, SETUP_TOKEN);
         let by = Syncing { admin: deployment.admin.api_key("bench").1 };
         by.configure();
+        by.set(&json!({ "ldapAdminGroupName": "group0" }));
         Self { people, server, directory, by, _folder: folder }
     }
 

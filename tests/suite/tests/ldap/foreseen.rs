@@ -4,6 +4,7 @@ use directory::Slapd;
 use directory::people::{dn, group, group_dn};
 use serde_json::{Value, json};
 
+use super::held_back::only;
 use super::{Synced, people, small};
 
 /// What a run says of administrators, in short.
@@ -103,6 +104,46 @@ fn whoever_is_shut_out_becomes_none_until_let_in() {
     assert_eq!(synced.known("bob")["isAdmin"], false);
 }
 
+/// What is known of their entry goes, and with it what their group names them by.
+#[test]
+fn whoever_is_shut_out_and_gone_stays_what_they_were_until_the_group_changes() {
+    let synced = administrated(&[group("admins", &["ann", "bob"])]);
+    let _ = synced.synced();
+    synced.set(&json!({ "ldapEnabled": "false" }));
+    let disable = json!({ "ids": [synced.known("ann")["id"]], "action": "disable" });
+    let _ = synced.admin.post("/api/users/bulk", &disable).expect(200);
+    synced.set(&json!({ "ldapEnabled": "true" }));
+    let _ = synced.synced();
+    synced.slapd().delete(&dn("ann"));
+    for name in ["One", "Another"] {
+        synced.slapd().replace(&dn("cas"), "sn", &[name]);
+        assert_eq!(foreseen(&synced), [""; 0], "{name}");
+    }
+    synced.slapd().replace(
+        &group_dn("admins"),
+        "member",
+        &["ann", "bob", "cas"].map(dn).each_ref().map(String::as_str),
+    );
+    assert_eq!(foreseen(&synced), ["grantAdmin user cas", "revokeAdmin user ann"]);
+}
+
+#[test]
+fn whoever_comes_back_is_there_to_take_over() {
+    let ldif = format!("{}{}", people(&["ann", "bob"]), group("admins", &["ann", "bob"]));
+    let synced = Synced::beside(Slapd::with(&ldif), &[("EXTRA_ATTRIBUTES", "employeeType")]);
+    let here = "(&(objectClass=inetOrgPerson)(!(employeeType=gone)))";
+    synced.set(&json!({ "ldapUserSearchFilter": here }));
+    let bob = only(&synced, "bob");
+    synced.slapd().replace(&dn("ann"), "employeeType", &["gone"]);
+    let _ = bob.synced();
+    synced.slapd().replace(&dn("ann"), "employeeType", &[]);
+    synced.slapd().replace(&group_dn("admins"), "member", &[&dn("ann")]);
+    let plan = bob.preview();
+    assert_eq!(bob.told(&plan), ["enable user ann", "revokeAdmin user bob", "update group admins"]);
+    let _ = bob.sync().expect(204);
+    assert_eq!(bob.admin.get("/api/users").expect(403).code(), "forbidden", "Ann is one now");
+}
+
 #[test]
 fn what_stands_against_a_user_stands_against_their_rights() {
     let synced = administrated(&[group("admins", &["ann", "bob"])]);
@@ -125,4 +166,6 @@ fn whoever_came_between_plan_and_sync_gets_nothing_and_the_run_says_so() {
     assert_eq!(synced.conflicts(&run), ["ann: usernameTaken"]);
     assert_eq!(told(&synced, &run), [""; 0]);
     assert_eq!(synced.known("ann")["isAdmin"], false);
+    let conflict = synced.changes(&run).into_iter().find(|change| change["action"] == "conflict");
+    assert_eq!(conflict.expect("a conflict")["userId"], Value::Null, "she has not been made");
 }

@@ -171,25 +171,25 @@ fn administrators_stay_when_their_group_gets_another_name() {
     assert_eq!(synced.known("ann")["isAdmin"], true);
 }
 
-/// Ann, who is left as the only administrator, and came from the directory.
-fn only_ann(synced: &Synced) -> Syncing {
+/// Somebody of the administrators' group, once nobody administrates who is not of the directory.
+pub(super) fn only(synced: &Synced, username: &str) -> Syncing {
     synced.set(&json!({ "ldapAdminGroupName": "admins" }));
     let _ = synced.synced();
-    let token = synced.deployment.new_link(&synced.known("ann"));
-    let mut ann = synced.deployment.newcomer();
-    ann.client = synced.deployment.client();
+    let token = synced.deployment.new_link(&synced.known(username));
+    let mut one = synced.deployment.newcomer();
+    one.client = synced.deployment.client();
     let path = format!("/api/one-time-access-token/{token}");
-    ann.user = ann.client.post_empty(&path).expect(200).json;
-    let ann = Syncing { admin: ann.api_key("sync").1 };
+    one.user = one.client.post_empty(&path).expect(200).json;
+    let one = Syncing { admin: one.api_key("sync").1 };
     let path = format!("/api/users/{}", synced.deployment.admin.id());
-    let _ = ann.admin.delete(&path).expect(204);
-    ann
+    let _ = one.admin.delete(&path).expect(204);
+    one
 }
 
 #[test]
 fn the_last_administrator_is_not_disabled() {
     let synced = Synced::with(&small());
-    let ann = only_ann(&synced);
+    let ann = only(&synced, "ann");
     synced.slapd().delete(&dn("ann"));
     let _ = ann.held_back("lastAdmin");
     assert_eq!(ann.known("ann")["disabled"], false);
@@ -198,7 +198,7 @@ fn the_last_administrator_is_not_disabled() {
 #[test]
 fn the_last_administrator_does_not_lose_the_right_by_leaving_the_group() {
     let synced = Synced::with(&small());
-    let ann = only_ann(&synced);
+    let ann = only(&synced, "ann");
     synced.slapd().replace(&group_dn("admins"), "member", &["cn=reader,dc=example,dc=com"]);
     let reply = ann.sync();
     assert!(matches!(reply.status, 204 | 409), "{}", reply.text);

@@ -21,7 +21,8 @@ pub struct ApplyUsers {
 
 const USERNAME_TAKEN: &str = concat!(
     "UPDATE ldap_changes AS c \
-       INDEXED BY ldap_changes_at_hand SET action = 'conflict', problem = json_object(\
+       INDEXED BY ldap_changes_at_hand SET action = 'conflict', \
+       target_id = iif(c.action = 'create', NULL, c.target_id), problem = json_object(\
        'code', 'usernameTaken', 'with', (SELECT u.username FROM users u WHERE u.username = c.name)) \
      WHERE ",
     at_hand!("user", "?1"),
@@ -31,7 +32,8 @@ const USERNAME_TAKEN: &str = concat!(
 
 const EMAIL_TAKEN: &str = concat!(
     "UPDATE ldap_changes AS c \
-       INDEXED BY ldap_changes_at_hand SET action = 'conflict', problem = json_object('code', 'emailTaken', \
+       INDEXED BY ldap_changes_at_hand SET action = 'conflict', \
+       target_id = iif(c.action = 'create', NULL, c.target_id), problem = json_object('code', 'emailTaken', \
        'with', (SELECT u.username FROM users u WHERE u.email_key = c.email_key)) \
      WHERE ",
     at_hand!("user", "?1"),
