@@ -16,7 +16,7 @@ impl Worker<'_> {
         let asked = self.call.by_now();
         let users = self.digests(Kind::User).await?;
         if self.call.by_now() > asked.plus_ms(A_WHILE_MS) {
-            self.renew(Kind::User).await?;
+            self.renew().await?;
         }
         let groups = self.digests(Kind::Group).await?;
         let mut pending = Vec::new();
@@ -50,8 +50,8 @@ impl Worker<'_> {
     }
 
     /// Keeps the lease, which two readings without a word might outlast.
-    async fn renew(&mut self, kind: Kind) -> Result<(), Stop> {
-        let (lease, changes, members) = (self.lease(), Vec::new(), Vec::new());
+    async fn renew(&mut self) -> Result<(), Stop> {
+        let (lease, kind, changes, members) = (self.lease(), Kind::User, Vec::new(), Vec::new());
         let nothing = Stage { lease, kind, changes, members, read: 0 };
         held(self.budget.run(self.call, nothing).await?)
     }
