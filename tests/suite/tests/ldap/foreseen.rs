@@ -92,7 +92,7 @@ fn where_people_and_their_group_move_together() {
 }
 
 #[test]
-fn whoever_is_shut_out_becomes_none_until_let_in() {
+fn whoever_is_shut_out_does_not_become_one() {
     let synced = administrated(&[group("admins", &["ann"])]);
     let _ = synced.synced();
     synced.set(&json!({ "ldapEnabled": "false" }));
